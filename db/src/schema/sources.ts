@@ -1,0 +1,87 @@
+import {
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core'
+
+export const sourceKinds = ['submission', 'import', 'directory'] as const
+export const sourceKind = pgEnum('source_kind', sourceKinds)
+
+/** Where records come from. */
+export const sources = pgTable('sources', {
+  id: integer().primaryKey().generatedAlwaysAsIdentity(),
+  name: text().notNull().unique(),
+  kind: sourceKind().notNull().default('import'),
+  url: text(),
+  licence: text(),
+  createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+})
+
+export const importRunStatuses = ['running', 'finished', 'failed'] as const
+export const importRunStatus = pgEnum('import_run_status', importRunStatuses)
+export const importedFeatures = [
+  'actors',
+  'practices',
+  'collaborations',
+  'participations',
+  'themes',
+  'skills',
+  'activities',
+  'links',
+] as const
+export const importedFeature = pgEnum('imported_feature', importedFeatures)
+
+export const importRuns = pgTable(
+  'import_runs',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    sourceId: integer()
+      .notNull()
+      .references(() => sources.id),
+    feature: importedFeature().notNull(),
+    fileName: text().notNull(),
+    fileHash: text().notNull(),
+    mapping: jsonb().notNull(),
+    status: importRunStatus().notNull().default('running'),
+    created: integer().notNull().default(0),
+    updated: integer().notNull().default(0),
+    unchanged: integer().notNull().default(0),
+    rejected: integer().notNull().default(0),
+    /** Rejected rows and fields kept because someone edited them here, as the report shows them. */
+    findings: jsonb().notNull().default([]),
+    startedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    finishedAt: timestamp({ withTimezone: true }),
+  },
+  (run) => [index().on(run.sourceId)],
+)
+
+/** What a source last said about a record, so that a later import knows what was edited here since. */
+export const importedRecords = pgTable(
+  'imported_records',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    sourceId: integer()
+      .notNull()
+      .references(() => sources.id, { onDelete: 'cascade' }),
+    feature: importedFeature().notNull(),
+    externalKey: text().notNull(),
+    /** Id in the table of `feature`. */
+    recordId: integer().notNull(),
+    hash: text().notNull(),
+    fields: jsonb().notNull(),
+    runId: integer()
+      .notNull()
+      .references(() => importRuns.id),
+    importedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (record) => [
+    unique().on(record.sourceId, record.feature, record.externalKey),
+    index().on(record.feature, record.recordId),
+    index().on(record.runId),
+  ],
+)
