@@ -1,0 +1,63 @@
+// Runs a script of this project on a machine that has only Node ≥ 20 and npm: installs the dependencies, a current
+// Node among them, and hands over to it. Plain JavaScript, because an old Node reads this file.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const PNPM = 'pnpm@12.21.0'
+const root = fileURLToPath(new URL('..', import.meta.url))
+const bin = join(root, 'node_modules', '.bin')
+const stamp = join(root, 'node_modules', '.installed')
+
+const manifests = [
+  'pnpm-lock.yaml',
+  'pnpm-workspace.yaml',
+  'package.json',
+  'db/package.json',
+  'server/package.json',
+  'web/package.json',
+]
+const hash = createHash('sha256')
+for (const file of manifests) hash.update(readFileSync(join(root, file)))
+const wanted = hash.digest('hex')
+
+const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
+if (installed !== wanted) {
+  console.log('Installing what Maillage needs (once; about half a minute) …')
+  const { status, error } = spawnSync(
+    process.platform === 'win32' ? 'npx.cmd' : 'npx',
+    ['-y', '--prefer-offline', PNPM, 'install', '--frozen-lockfile', '--reporter=append-only'],
+    { cwd: root, stdio: 'inherit' },
+  )
+  if (status !== 0) {
+    console.error(
+      `Installing failed${error ? `: ${error.message}` : ''}. Is the npm registry reachable? Run the same command again to resume.`,
+    )
+    process.exit(status ?? 1)
+  }
+  writeFileSync(stamp, wanted)
+}
+
+const node = existsSync(join(bin, 'node')) ? join(bin, 'node') : process.execPath
+const child = spawn(node, process.argv.slice(2), {
+  cwd: root,
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    PATH: bin + delimiter + process.env.PATH,
+    INIT_CWD: process.env.INIT_CWD ?? process.cwd(),
+  },
+})
+// A terminal sends Ctrl-C to the child too; here it only must not end us first.
+process.on('SIGINT', () => undefined)
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('error', (error) => {
+  console.error(error.message)
+  process.exit(1)
+})
+child.on('exit', (code, signal) => {
+  if (signal) process.kill(process.pid, signal)
+  else process.exit(code ?? 1)
+})
