@@ -28,5 +28,5 @@ export function connect(
   } as const
   const client =
     typeof target === 'string' ? postgres(target, options) : postgres({ ...options, ...target })
-  return drizzle(client, { schema, casing: 'snake_case' }) as Database
+  return drizzle(client, { schema, casing: 'snake_case' })
 }

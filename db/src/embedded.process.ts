@@ -9,6 +9,7 @@ import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
 import { postgis } from '@electric-sql/pglite-postgis'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import type { EmbeddedMessage, EmbeddedOptions } from './embedded.ts'
+import { keepToProtocol } from './extended-query.ts'
 
 type Start = EmbeddedOptions & { socket: string }
 type Message = Start | { dump: string } | { stop: true }
@@ -68,6 +69,7 @@ async function start({ dataDir, template, socket }: Start): Promise<void> {
     database = await PGlite.create(options)
   }
   await database.exec('SET plan_cache_mode = force_custom_plan; SET jit = off')
+  keepToProtocol(database)
   server = new PGLiteSocketServer({ db: database, path: socket, maxConnections: 1 })
   await server.start()
   tell({ type: 'ready' })

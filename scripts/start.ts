@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { DataFolderInUse, openDatabase, type OpenDatabase } from '@maillage/db'
+import { buildApp } from '@maillage/server'
+import { readConfig, type Config } from '@maillage/server/config'
+import { prepare } from '@maillage/server/prepare'
+import closeWithGrace from 'close-with-grace'
+import { buildNeeded, buildWeb, webHandler } from './build-web.ts'
+import { step } from './progress.ts'
+
+/** A reason not to start that the reader can do something about. */
+class CannotStart extends Error {}
+
+try {
+  await start()
+} catch (error) {
+  if (!(error instanceof CannotStart)) throw error
+  console.error(`\n${error.message}\n`)
+  process.exit(1)
+}
+
+async function start(): Promise<void> {
+  const config = configure()
+  await refuseTakenPort(config)
+  const database = await open(config)
+  closeWithGrace({ delay: 10_000, logger: false }, () => database.close())
+
+  const hash = await buildNeeded()
+  if (hash) await step('Building the pages', () => buildWeb(hash))
+  await prepare(database, config, step)
+
+  const app = await serve(config, database)
+  closeWithGrace({ delay: 10_000, logger: false }, () => app.close())
+  const address = config.PUBLIC_URL ?? `http://${config.HOST}:${String(config.PORT)}`
+  console.log(`\n  Maillage is ready: open ${address}\n  Stop it with Ctrl-C.\n`)
+}
+
+function configure(): Config {
+  try {
+    return readConfig(process.env)
+  } catch (error) {
+    throw new CannotStart(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** Said before anything takes long; when it is our own data folder that is in use, `open` says the better reason. */
+async function refuseTakenPort(config: Config): Promise<void> {
+  const folderMayBeInUse = !config.DATABASE_URL && existsSync(join(config.DATA_DIR, 'process'))
+  if (folderMayBeInUse) return
+  const probe = createServer()
+  await listen(probe, config)
+  await new Promise((resolve) => probe.close(resolve))
+}
+
+async function open(config: Config): Promise<OpenDatabase> {
+  const onexit = () => {
+    console.error('\nThe embedded database ended unexpectedly. Start again: the data is kept.\n')
+    process.exit(1)
+  }
+  try {
+    return await step('Opening the database', (tell) =>
+      openDatabase({
+        databaseUrl: config.DATABASE_URL,
+        dataDir: config.DATA_DIR,
+        onprogress: (stage) => {
+          tell(
+            stage === 'creating'
+              ? 'creating it, about ten seconds'
+              : 'bringing the tables up to date',
+          )
+        },
+        onexit,
+      }),
+    )
+  } catch (error) {
+    if (error instanceof DataFolderInUse) {
+      throw new CannotStart(
+        `${config.DATA_DIR} is in use by another Maillage (process ${error.message}). ` +
+          'Stop that one first, or set DATA_DIR and PORT to start a second.',
+      )
+    }
+    if (config.DATABASE_URL && error instanceof Error && 'code' in error) {
+      throw new CannotStart(
+        `DATABASE_URL: the server cannot be used (${String(error.code)}: ${error.message}).`,
+      )
+    }
+    throw error
+  }
+}
+
+/** SvelteKit in front, the API behind: `/api` goes to Fastify, all else to the pages. */
+async function serve(config: Config, database: OpenDatabase) {
+  const own = new URL(config.PUBLIC_URL ?? `http://${config.HOST}:${String(config.PORT)}`)
+  const loopback = ['0.0.0.0', '::'].includes(config.HOST) ? '127.0.0.1' : config.HOST
+  process.env['API_URL'] =
+    `http://${loopback.includes(':') ? `[${loopback}]` : loopback}:${String(config.PORT)}/api`
+  // adapter-node assumes https, and would refuse forms where it is not.
+  process.env['PROTOCOL_HEADER'] = 'x-forwarded-proto'
+  process.env['HOST_HEADER'] = 'x-forwarded-host'
+  const { handler } = (await import(pathToFileURL(webHandler).href)) as { handler: RequestListener }
+
+  const app = await buildApp({
+    db: database.db,
+    config,
+    serverFactory: (answerApi) =>
+      createServer((request, response) => {
+        if (/^\/api(?:[/?]|$)/.test(request.url ?? '')) {
+          answerApi(request, response)
+          return
+        }
+        request.headers['x-forwarded-proto'] = own.protocol.slice(0, -1)
+        request.headers['x-forwarded-host'] = config.PUBLIC_URL
+          ? own.host
+          : (request.headers.host ?? own.host)
+        handler(request, response)
+      }),
+  })
+  await app.ready()
+  await listen(app.server as Server, config)
+  return app
+}
+
+function listen(server: Server, { PORT, HOST }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reasons: Record<string, string> = {
+        EADDRINUSE: `Port ${String(PORT)} is taken by another program. Set PORT to another one, for example PORT=${String(PORT + 1)} npm start.`,
+        EACCES: `Port ${String(PORT)} needs more rights than this user has. Set PORT to one above 1023.`,
+        EADDRNOTAVAIL: `HOST: ${HOST} is not an address of this machine.`,
+        ENOTFOUND: `HOST: ${HOST} is not known.`,
+      }
+      const reason = reasons[error.code ?? '']
+      reject(reason ? new CannotStart(reason) : error)
+    })
+    server.listen(PORT, HOST, resolve)
+  })
+}

@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process'
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildNeeded, buildWeb } from './build-web.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const reports = join(root, 'node_modules', '.cache', 'test-reports')
+
+interface Counts {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+const total: Counts = { passed: 0, failed: 0, skipped: 0 }
+const summary: string[] = []
+
+const { DATABASE_URL, MAILLAGE_TEST_DATA } = process.env
+await rm(reports, { recursive: true, force: true })
+await mkdir(reports, { recursive: true })
+
+await check('Types', 'pnpm', ['check'])
+await check('Lint, format, boundaries, unused code', 'pnpm', ['lint'])
+await check('OpenAPI document and client types are current', 'node', ['scripts/check-generated.ts'])
+await tests(
+  DATABASE_URL ? 'Unit and API tests, embedded and on the server' : 'Unit and API tests, embedded',
+  'vitest',
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports}/vitest.json`],
+  async () => {
+    const report = await readJson<{
+      numPassedTests: number
+      numFailedTests: number
+      numPendingTests: number
+      numFailedTestSuites: number
+    }>('vitest.json')
+    return {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests || report.numFailedTestSuites,
+      skipped: report.numPendingTests,
+    }
+  },
+)
+if (await built()) {
+  process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] = join(reports, 'playwright.json')
+  await tests('Browser journeys', 'playwright', ['test', '--reporter=list,json'], async () => {
+    const { stats } = await readJson<{
+      stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+    }>('playwright.json')
+    return {
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      skipped: stats.skipped,
+    }
+  })
+}
+
+console.log(`\n${summary.join('\n')}`)
+if (!DATABASE_URL) {
+  console.log(
+    'Not run: the tests on a PostgreSQL server. Set DATABASE_URL to one with PostGIS, for example postgres://postgres@localhost/postgres.',
+  )
+}
+if (!MAILLAGE_TEST_DATA) {
+  console.log(
+    'Not run: the tests on third-party data. Set MAILLAGE_TEST_DATA to the folder that holds it.',
+  )
+}
+console.log(
+  `\n${String(total.passed)} passed, ${String(total.failed)} failed${total.skipped ? `, ${String(total.skipped)} skipped` : ''}`,
+)
+process.exit(total.failed ? 1 : 0)
+
+/** A check that passes or fails as a whole. */
+async function check(title: string, command: string, args: string[]): Promise<void> {
+  await tests(title, command, args, (ok) =>
+    Promise.resolve({ passed: Number(ok), failed: Number(!ok), skipped: 0 }),
+  )
+}
+
+async function tests(
+  title: string,
+  command: string,
+  args: string[],
+  count: (ok: boolean) => Promise<Counts>,
+): Promise<void> {
+  console.log(`\n── ${title}`)
+  const started = Date.now()
+  const ok = (await run(command, args)) === 0
+  let counts: Counts
+  try {
+    counts = await count(ok)
+  } catch {
+    counts = { passed: 0, failed: 1, skipped: 0 }
+  }
+  // A runner can fail without a failing test: a broken set-up, an unhandled error.
+  if (!ok && counts.failed === 0) counts.failed = 1
+  total.passed += counts.passed
+  total.failed += counts.failed
+  total.skipped += counts.skipped
+  const seconds = ((Date.now() - started) / 1000).toFixed(1)
+  summary.push(
+    `${counts.failed ? '✗' : '✓'} ${title}: ${String(counts.passed)} passed, ${String(counts.failed)} failed (${seconds} s)`,
+  )
+}
+
+async function built(): Promise<boolean> {
+  const hash = await buildNeeded()
+  if (!hash) return true
+  console.log('\n── Building the pages')
+  try {
+    await buildWeb(hash)
+    return true
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    total.failed += 1
+    summary.push('✗ Building the pages')
+    return false
+  }
+}
+
+function run(command: string, args: string[]): Promise<number | null> {
+  const [program, ...rest] =
+    command === 'pnpm'
+      ? ['npx', '-y', '--prefer-offline', 'pnpm@12.21.0', ...args]
+      : [command, ...args]
+  const child = spawn(program ?? command, rest, { cwd: root, stdio: 'inherit' })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', resolve)
+  })
+}
+
+async function readJson<T>(name: string): Promise<T> {
+  return JSON.parse(await readFile(join(reports, name), 'utf8')) as T
+}
