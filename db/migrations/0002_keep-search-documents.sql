@@ -21,19 +21,17 @@ CREATE FUNCTION concept_lexemes(concept_ids integer[]) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN (SELECT coalesce(string_agg(format('''concept:%s'':1B', id), ' '), '')::tsvector FROM unnest(concept_ids) AS id);
 --> statement-breakpoint
-CREATE VIEW concept_ancestors AS
-WITH RECURSIVE ancestors(concept_id, ancestor_id, depth) AS (
-  SELECT id, id, 0 FROM concepts
-  UNION
-  SELECT ancestors.concept_id, concepts.broader_id, depth + 1
-  FROM ancestors JOIN concepts ON concepts.id = ancestors.ancestor_id
-  WHERE concepts.broader_id IS NOT NULL AND depth < 10
-)
-SELECT DISTINCT concept_id, ancestor_id FROM ancestors;
---> statement-breakpoint
 CREATE FUNCTION with_ancestors(concept_ids integer[]) RETURNS integer[]
 LANGUAGE sql STABLE
-RETURN ARRAY(SELECT DISTINCT ancestor_id FROM concept_ancestors WHERE concept_id = ANY (concept_ids) ORDER BY 1);
+RETURN CASE WHEN concept_ids = '{}' THEN concept_ids ELSE ARRAY(
+  WITH RECURSIVE upwards(id) AS (
+    SELECT unnest(concept_ids)
+    UNION
+    SELECT concepts.broader_id FROM upwards JOIN concepts ON concepts.id = upwards.id
+    WHERE concepts.broader_id IS NOT NULL
+  )
+  SELECT id FROM upwards ORDER BY id
+) END;
 --> statement-breakpoint
 -- The narrowest territory around a point, else the nearest within 20 km (coasts are generalised).
 CREATE FUNCTION territory_at(location geometry, OUT code text, OUT is_nearest boolean)
@@ -54,14 +52,13 @@ BEGIN
   DELETE FROM actor_territories WHERE actor_id = ANY (changed);
   INSERT INTO actor_territories (actor_id, territory_code, is_nearest)
   WITH narrowest AS (
-    SELECT actors.id AS actor_id, found.code, coalesce(found.is_nearest, false) AS is_nearest
-    FROM actors CROSS JOIN LATERAL territory_at(actors.location) AS found
-    WHERE actors.id = ANY (changed) AND actors.location IS NOT NULL AND found.code IS NOT NULL
-    UNION ALL
-    SELECT actors.id, actors.country_code, false
-    FROM actors JOIN territories ON territories.code = actors.country_code
+    SELECT
+      actors.id AS actor_id,
+      coalesce(found.code, actors.country_code) AS code,
+      coalesce(found.is_nearest, false) AS is_nearest
+    FROM actors
+    LEFT JOIN LATERAL territory_at(actors.location) AS found ON actors.location IS NOT NULL
     WHERE actors.id = ANY (changed)
-      AND (actors.location IS NULL OR (territory_at(actors.location)).code IS NULL)
   )
   SELECT narrowest.actor_id, upwards.code, narrowest.is_nearest
   FROM narrowest
