@@ -1,0 +1,63 @@
+import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks'
+import { API_URL, PMTILES_URL, TILE_URL } from '$app/env/private'
+import { splitPath } from '#lib/i18n/languages.ts'
+import { APPEARANCE_COOKIE, toAppearance } from '#lib/shell/appearance.ts'
+
+/** openapi-fetch looks at these; SvelteKit replays only the headers named here when it hydrates. */
+const replayed = new Set(['content-length', 'content-type', 'transfer-encoding'])
+
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'permissions-policy': 'geolocation=(self), camera=(), microphone=(), payment=(), usb=()',
+  'cross-origin-opener-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+}
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const [lang = 'en'] = splitPath(event.url.pathname)
+  event.locals.appearance = toAppearance(event.cookies.get(APPEARANCE_COOKIE))
+
+  const response = await resolve(event, {
+    filterSerializedResponseHeaders: (name) => replayed.has(name),
+    preload: ({ type, path }) => type !== 'font' || /latin-(wght|full)-normal/.test(path),
+    transformPageChunk: ({ html }) =>
+      html.replace('%lang%', lang).replace('%appearance%', event.locals.appearance),
+  })
+
+  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value)
+  allowOperatorHosts(response.headers)
+  return response
+}
+
+/** Tiles come from elsewhere only when the operator has said so. */
+function allowOperatorHosts(headers: Headers) {
+  const policy = headers.get('content-security-policy')
+  if (!policy) return
+  const tiles = TILE_URL && originOf(TILE_URL)
+  const archive = PMTILES_URL && originOf(PMTILES_URL)
+  const extended = policy
+    .replace(/img-src [^;]*/, (directive) => (tiles ? `${directive} ${tiles}` : directive))
+    .replace(/connect-src [^;]*/, (directive) => (archive ? `${directive} ${archive}` : directive))
+  headers.set('content-security-policy', extended)
+}
+
+/** `https://{s}.tiles.example/{z}/…` → `https://*.tiles.example`; a path on this site needs nothing. */
+function originOf(template: string) {
+  const match = /^(https?:\/\/)(?:\{s\}\.)?([^/{}]+)/.exec(template)
+  return match && `${match[1]}${template.includes('{s}.') ? '*.' : ''}${match[2]}`
+}
+
+/** While rendering on the server, `/api` is the API itself rather than a detour through the proxy. */
+export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
+  const { origin, pathname, search } = new URL(request.url)
+  if (origin !== event.url.origin || !pathname.startsWith('/api/')) return fetch(request)
+
+  const direct = new Request(`${API_URL}${pathname.slice('/api'.length)}${search}`, request)
+  direct.headers.set('cookie', event.request.headers.get('cookie') ?? '')
+  return fetch(direct)
+}
+
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  if (kind === 'unknown') console.error(event.url.pathname, error)
+}

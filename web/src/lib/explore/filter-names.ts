@@ -1,0 +1,48 @@
+import type { Facet } from '#lib/api/types.ts'
+import type { I18n } from '#lib/i18n/i18n.ts'
+import type { FacetName, Section } from './exploration.ts'
+
+/** What a value of a facet is called: kinds are our own words, the rest comes with the answer. */
+export function valueName(
+  { name, country, language }: I18n,
+  section: Section,
+  facet: FacetName,
+  { value, label }: Pick<Facet, 'value' | 'label'>,
+) {
+  if (facet === 'kind') {
+    return name(section === 'collaborations' ? 'collaborationKind' : 'actorKind', value)
+  }
+  if (facet === 'country') return country(value)
+  if (facet === 'language') return language(value)
+  return label
+}
+
+interface Named {
+  section: Section
+  facets: Record<string, Facet[]>
+}
+
+/** The name of a filter in use, for chips and for ways out of an empty list. */
+export function filterName(i18n: I18n, { section, facets }: Named, filter: string, value: string) {
+  const { t, kilometers, date } = i18n
+  switch (filter) {
+    case 'q':
+      return value
+    case 'bbox':
+      return t('facet.bbox')
+    case 'located':
+      return t(value === 'true' ? 'facet.located.true' : 'facet.located.false')
+    case 'updatedSince':
+      return t('facet.updatedSince', { date: readDate(date, value) })
+    case 'within':
+      return t('facet.within.value', { distance: kilometers(Number(value)) })
+    default: {
+      const known = facets[filter]?.find((facet) => facet.value === value)
+      return valueName(i18n, section, filter as FacetName, known ?? { value, label: value })
+    }
+  }
+}
+
+function readDate(date: I18n['date'], value: string) {
+  return Number.isNaN(Date.parse(value)) ? value : date(value)
+}

@@ -1,0 +1,41 @@
+export const languages = ['en', 'fr', 'it', 'pt', 'hu', 'ro'] as const
+
+export type Language = (typeof languages)[number]
+
+/** Each language by its own name, as readers look for it in a list. */
+export const languageNames: Record<Language, string> = {
+  en: 'English',
+  fr: 'Français',
+  it: 'Italiano',
+  pt: 'Português',
+  hu: 'Magyar',
+  ro: 'Română',
+}
+
+export function toLanguage(text: string): Language | undefined {
+  return languages.find((language) => language === text)
+}
+
+/** The best of our languages for an Accept-Language header (RFC 9110, 12.5.4). */
+export function negotiateLanguage(header: string | null): Language {
+  const wishes = (header ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*/)
+      const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2)
+      return { language: toLanguage(tag.split('-')[0] ?? ''), quality: Number(quality ?? 1) }
+    })
+    .filter(({ language, quality }) => language && quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+  return wishes[0]?.language ?? 'en'
+}
+
+/** `/fr/actors` → `['fr', '/actors']`; a path without a language keeps its whole length. */
+export function splitPath(pathname: string): [Language | undefined, string] {
+  const [, first = '', ...rest] = pathname.split('/')
+  const language = toLanguage(first)
+  return language ? [language, rest.length ? `/${rest.join('/')}` : ''] : [undefined, pathname]
+}
