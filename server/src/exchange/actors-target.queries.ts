@@ -1,0 +1,281 @@
+import { sql } from 'drizzle-orm'
+import { actorTextFields, type Executor } from '@maillage/db'
+import { locate } from '../places/locate.queries.ts'
+import type { Fields, FieldValue, Incoming } from './rows.rules.ts'
+import { slugCandidates } from './slug.rules.ts'
+import {
+  flatten,
+  freeSlugs,
+  integers,
+  json,
+  languageTexts,
+  notFromSource,
+  type ChangedRecord,
+  type NewRecord,
+  type Target,
+} from './target.ts'
+
+type Stored = { id: number; fields: Fields }
+
+export const actorsTarget: Target = {
+  async settle(tx, batch) {
+    await locateBatch(tx, batch)
+    return []
+  },
+
+  async match(tx, batch, { sourceId }) {
+    const asked = batch.map(({ fields }, n) => ({
+      n,
+      name: fields['name'],
+      country: fields['country'] ?? null,
+      town: fields['town'] ?? null,
+      identifiers: fields['identifiers'] ?? [],
+    }))
+    const elsewhere = notFromSource('actors', sql`actors.id`, sourceId)
+    const candidates = await tx.execute<{ n: number; id: number; strong: boolean }>(sql`
+      with asked as materialized (
+        select * from jsonb_to_recordset(${json(asked)})
+          as asked(n int, name text, country text, town text, identifiers jsonb)
+      )
+      select n, actors.id, true as strong
+      from asked
+      cross join lateral jsonb_array_elements(identifiers) as one(pair)
+      join actor_identifiers on scheme = pair->>0 and value = pair->>1
+      join actors on actors.id = actor_id
+      where actors.status = 'published' and ${elsewhere}
+      union
+      select n, actors.id, false
+      from asked
+      join search_documents on feature = 'actors' and name_key = folded_words(asked.name)
+      join actors on actors.id = record_id and actors.country_code = asked.country
+      where (asked.town is null or actors.town is null
+          or folded_words(actors.town) = folded_words(asked.town))
+        and ${elsewhere}`)
+    return onlyMatches(batch, candidates)
+  },
+
+  async read(tx, ids) {
+    const rows = await tx.execute<{ id: number; fields: Fields; texts: Fields | null }>(sql`
+      select id,
+        jsonb_build_object(
+          'name', name, 'shortName', short_name, 'kind', kind, 'legalForm', legal_form,
+          'languages', languages, 'website', website, 'foundedYear', founded_year,
+          'street', street, 'postalCode', postal_code, 'town', town, 'region', region,
+          'country', country_code, 'placeId', place_id, 'scope', scope,
+          'location', case when location_precision is not null then jsonb_build_array(
+            round(ST_X(location)::numeric, 7), round(ST_Y(location)::numeric, 7), location_precision) end,
+          'sourceUrl', source_url, 'licence', licence,
+          'themes', (select jsonb_agg(concepts.slug order by concepts.slug collate "C")
+            from actor_themes join concepts on concepts.id = concept_id where actor_id = actors.id),
+          'skills', (select jsonb_agg(concepts.slug order by concepts.slug collate "C")
+            from actor_skills join concepts on concepts.id = concept_id where actor_id = actors.id),
+          'links', (select jsonb_agg(jsonb_build_array(kind, url)) from actor_links where actor_id = actors.id),
+          'identifiers', (select jsonb_agg(jsonb_build_array(scheme, value))
+            from actor_identifiers where actor_id = actors.id)
+        ) as fields,
+        (select jsonb_object_agg(field || ':' || language, text)
+          from actor_texts where actor_id = actors.id) as texts
+      from actors where id = any (${integers(ids)}) and status in ('published', 'pending')`)
+    return new Map(rows.map(({ id, fields, texts }) => [id, { ...fields, ...texts }]))
+  },
+
+  async create(tx, records, { sourceId, licence }) {
+    const slugs = await freeSlugs(tx, 'actors', records.map(slugsOf))
+    const rows = records.map(({ fields }, n) => ({ ...columnsOf(fields), slug: slugs[n] }))
+    const created = await tx.execute<{ id: number; slug: string }>(sql`
+      insert into actors (slug, name, short_name, kind, legal_form, languages, website, founded_year,
+        street, postal_code, town, region, country_code, place_id, location, location_precision, scope,
+        source_id, source_url, licence)
+      select slug, name, short_name, kind, legal_form, coalesce(languages, '{}'), website, founded_year,
+        street, postal_code, town, region, country_code, place_id,
+        ST_SetSRID(ST_MakePoint(lng, lat), 4326), location_precision, scope,
+        ${sourceId}, source_url, coalesce(licence, ${licence})
+      from jsonb_to_recordset(${json(rows)}) as row(slug text, ${columnTypes})
+      returning id, slug`)
+    const ids = new Map(created.map(({ id, slug }) => [slug, id]))
+    const stored = records.map(({ fields }, n) => ({ id: ids.get(slugs[n] ?? '') ?? 0, fields }))
+    await writeChildren(tx, stored)
+    return stored.map(({ id }) => id)
+  },
+
+  async update(tx, records) {
+    const rows = records.map(({ id, fields }) => ({ ...columnsOf(fields), id }))
+    await tx.execute(sql`
+      update actors set name = row.name, short_name = row.short_name, kind = row.kind,
+        legal_form = row.legal_form, languages = coalesce(row.languages, '{}'), website = row.website,
+        founded_year = row.founded_year, street = row.street, postal_code = row.postal_code,
+        town = row.town, region = row.region, country_code = row.country_code,
+        place_id = row.place_id, location = ST_SetSRID(ST_MakePoint(row.lng, row.lat), 4326),
+        location_precision = row.location_precision, scope = row.scope,
+        source_url = row.source_url, licence = row.licence,
+        version = version + 1, updated_at = now()
+      from jsonb_to_recordset(${json(rows)}) as row(id int, ${columnTypes})
+      where actors.id = row.id`)
+    await clearChildren(tx, records)
+    await writeChildren(tx, records)
+  },
+
+  async refresh(tx, ids) {
+    await tx.execute(sql`select refresh_actors(${integers(ids)})`)
+  },
+}
+
+const columnTypes = sql.raw(`name text, short_name text, kind actor_kind, legal_form text,
+  languages text[], website text, founded_year int, street text, postal_code text, town text,
+  region text, country_code text, place_id int, lng double precision, lat double precision,
+  location_precision location_precision, scope geographic_scope, source_url text, licence text`)
+
+function columnsOf(fields: Fields) {
+  const [lng, lat, precision] = asList(fields['location'])
+  return {
+    name: fields['name'],
+    short_name: fields['shortName'],
+    kind: fields['kind'] ?? 'other',
+    legal_form: fields['legalForm'],
+    languages: fields['languages'],
+    website: fields['website'],
+    founded_year: fields['foundedYear'],
+    street: fields['street'],
+    postal_code: fields['postalCode'],
+    town: fields['town'],
+    region: fields['region'],
+    country_code: fields['country'],
+    place_id: fields['placeId'],
+    lng,
+    lat,
+    location_precision: precision,
+    scope: fields['scope'],
+    source_url: fields['sourceUrl'],
+    licence: fields['licence'],
+  }
+}
+
+const asList = (value: FieldValue | undefined): FieldValue[] => (Array.isArray(value) ? value : [])
+const asText = (value: FieldValue | undefined) => (typeof value === 'string' ? value : undefined)
+
+function slugsOf({ key, fields }: NewRecord): string[] {
+  const wanted = asText(fields['slug'])
+  const candidates = slugCandidates(asText(fields['name']) ?? '', asText(fields['town']), key)
+  return wanted === undefined ? candidates : [wanted, ...candidates]
+}
+
+async function writeChildren(tx: Executor, records: readonly Stored[]): Promise<void> {
+  const written = languageTexts(records, actorTextFields)
+  if (written.length > 0) {
+    await tx.execute(sql`
+      insert into actor_texts (actor_id, field, language, text)
+      select * from jsonb_to_recordset(${json(written)})
+        as row(id int, field actor_text_field, language text, text text)
+      on conflict do nothing`)
+  }
+  for (const scheme of ['theme', 'skill'] as const) {
+    const concepts = flatten(records, `${scheme}s`, ([slug], id) => ({ id, slug }))
+    if (concepts.length === 0) continue
+    await tx.execute(sql`
+      insert into ${sql.identifier(`actor_${scheme}s`)} (actor_id, concept_id)
+      select row.id, concepts.id
+      from jsonb_to_recordset(${json(concepts)}) as row(id int, slug text)
+      join concepts on concepts.scheme = ${scheme} and concepts.slug = row.slug
+      on conflict do nothing`)
+  }
+  const links = flatten(records, 'links', ([kind, url], id) => ({ id, kind, url }))
+  if (links.length > 0) {
+    await tx.execute(sql`
+      insert into actor_links (actor_id, kind, url)
+      select * from jsonb_to_recordset(${json(links)}) as row(id int, kind text, url text)`)
+  }
+  const identifiers = flatten(records, 'identifiers', ([scheme, value], id) => ({
+    id,
+    scheme,
+    value,
+  }))
+  if (identifiers.length > 0) {
+    await tx.execute(sql`
+      insert into actor_identifiers (actor_id, scheme, value)
+      select * from jsonb_to_recordset(${json(identifiers)}) as row(id int, scheme text, value text)
+      on conflict do nothing`)
+  }
+}
+
+/** Deletes what `writeChildren` writes again. */
+async function clearChildren(tx: Executor, records: readonly ChangedRecord[]): Promise<void> {
+  const ids = integers(records.map(({ id }) => id))
+  const tables = ['actor_texts', 'actor_themes', 'actor_skills', 'actor_links', 'actor_identifiers']
+  for (const table of tables) {
+    await tx.execute(sql`delete from ${sql.identifier(table)} where actor_id = any (${ids})`)
+  }
+}
+
+/** Gives rows without coordinates the point of their town, and rows without a country that of their point. */
+async function locateBatch(tx: Executor, batch: Incoming[]): Promise<void> {
+  const unlocated = batch.filter(
+    ({ fields }) =>
+      fields['location'] === null &&
+      typeof fields['country'] === 'string' &&
+      (typeof fields['town'] === 'string' || typeof fields['postalCode'] === 'string'),
+  )
+  if (unlocated.length > 0) {
+    const found = await locate(
+      tx,
+      unlocated.map(({ fields }) => ({
+        country: asText(fields['country']) ?? '',
+        postalCode: asText(fields['postalCode']),
+        town: asText(fields['town']),
+      })),
+    )
+    for (const [n, { fields }] of unlocated.entries()) {
+      const place = found.get(n)
+      if (!place) continue
+      fields['location'] = [place.lng, place.lat, 'town']
+      fields['placeId'] ??= place.placeId
+    }
+  }
+  const countryless = batch.filter(
+    ({ fields }) =>
+      'country' in fields &&
+      fields['country'] === null &&
+      Array.isArray(fields['location']) &&
+      fields['location'][0] !== null,
+  )
+  if (countryless.length > 0) {
+    const points = countryless.map(({ fields }, n) => {
+      const [lng, lat] = asList(fields['location'])
+      return { n, lng, lat }
+    })
+    const countries = await tx.execute<{ n: number; country: string | null }>(sql`
+      select n, territories.country_code as country
+      from jsonb_to_recordset(${json(points)}) as row(n int, lng double precision, lat double precision)
+      cross join lateral territory_at(ST_SetSRID(ST_MakePoint(lng, lat), 4326)) as found
+      join territories on territories.code = found.code`)
+    for (const { n, country } of countries) {
+      const row = countryless[n]
+      if (row && country) row.fields['country'] = country
+    }
+  }
+}
+
+/** A match must be the only one of its kind, and no record is matched twice. */
+function onlyMatches(
+  batch: Incoming[],
+  candidates: readonly { n: number; id: number; strong: boolean }[],
+): Map<Incoming, number> {
+  const matches = new Map<Incoming, number>()
+  const taken = new Set<number>()
+  for (const strong of [true, false]) {
+    const byRow = new Map<number, Set<number>>()
+    for (const candidate of candidates) {
+      if (candidate.strong !== strong) continue
+      const ids = byRow.get(candidate.n) ?? new Set()
+      byRow.set(candidate.n, ids.add(candidate.id))
+    }
+    for (const [n, ids] of byRow) {
+      const incoming = batch[n]
+      const [id] = ids
+      if (!incoming || id === undefined || ids.size > 1 || matches.has(incoming) || taken.has(id))
+        continue
+      matches.set(incoming, id)
+      taken.add(id)
+    }
+  }
+  return matches
+}

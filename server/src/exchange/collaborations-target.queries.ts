@@ -1,0 +1,160 @@
+import { sql } from 'drizzle-orm'
+import { collaborationTextFields, type Executor } from '@maillage/db'
+import { boundary } from './partial-date.rules.ts'
+import type { Fields } from './rows.rules.ts'
+import { slugCandidates } from './slug.rules.ts'
+import {
+  flatten,
+  freeSlugs,
+  integers,
+  json,
+  languageTexts,
+  notFromSource,
+  type Target,
+} from './target.ts'
+
+type Stored = { id: number; fields: Fields }
+
+export const collaborationsTarget: Target = {
+  settle: () => Promise.resolve([]),
+
+  async match(tx, batch, { sourceId }) {
+    const asked = batch.map(({ fields }, n) => ({
+      n,
+      title: fields['title'],
+      programme: fields['programme'],
+      reference: fields['reference'],
+    }))
+    const found = await tx.execute<{ n: number; id: number }>(sql`
+      select n, min(collaborations.id) as id
+      from jsonb_to_recordset(${json(asked)})
+        as asked(n int, title text, programme text, reference text)
+      join search_documents on feature = 'collaborations' and name_key = folded_words(asked.title)
+      join collaborations on collaborations.id = record_id
+        and collaborations.programme is not distinct from asked.programme
+        and (asked.reference is null or collaborations.reference is null
+          or collaborations.reference = asked.reference)
+      where ${notFromSource('collaborations', sql`collaborations.id`, sourceId)}
+      group by n having count(*) = 1`)
+    return new Map(
+      found.flatMap(({ n, id }) => {
+        const incoming = batch[n]
+        return incoming ? [[incoming, id]] : []
+      }),
+    )
+  },
+
+  async read(tx, ids) {
+    const rows = await tx.execute<{ id: number; fields: Fields; texts: Fields | null }>(sql`
+      select id,
+        jsonb_build_object(
+          'title', title, 'language', language, 'kind', kind, 'programme', programme,
+          'reference', reference, 'website', website, 'sourceUrl', source_url, 'licence', licence,
+          'start', ${partial('starts')}, 'end', ${partial('ends')},
+          'themes', (select jsonb_agg(concepts.slug order by concepts.slug collate "C")
+            from collaboration_themes join concepts on concepts.id = concept_id
+            where collaboration_id = collaborations.id)
+        ) as fields,
+        (select jsonb_object_agg(field || ':' || language, text)
+          from collaboration_texts where collaboration_id = collaborations.id) as texts
+      from collaborations where id = any (${integers(ids)}) and status in ('published', 'pending')`)
+    return new Map(rows.map(({ id, fields, texts }) => [id, { ...fields, ...texts }]))
+  },
+
+  async create(tx, records, { sourceId, licence }) {
+    const wanted = records.map(({ key, fields }) => {
+      const candidates = slugCandidates(String(fields['title']), undefined, key)
+      return typeof fields['slug'] === 'string' ? [fields['slug'], ...candidates] : candidates
+    })
+    const slugs = await freeSlugs(tx, 'collaborations', wanted)
+    const rows = records.map(({ fields }, n) => ({ ...columnsOf(fields), slug: slugs[n] }))
+    const created = await tx.execute<{ id: number; slug: string }>(sql`
+      insert into collaborations (slug, title, language, kind, programme, reference, website,
+        starts_on, starts_precision, ends_on, ends_precision, source_id, source_url, licence)
+      select slug, title, language, kind, programme, reference, website,
+        starts_on, starts_precision, ends_on, ends_precision,
+        ${sourceId}, source_url, coalesce(licence, ${licence})
+      from jsonb_to_recordset(${json(rows)}) as row(slug text, ${columnTypes})
+      returning id, slug`)
+    const ids = new Map(created.map(({ id, slug }) => [slug, id]))
+    const stored = records.map(({ fields }, n) => ({ id: ids.get(slugs[n] ?? '') ?? 0, fields }))
+    await writeChildren(tx, stored)
+    return stored.map(({ id }) => id)
+  },
+
+  async update(tx, records) {
+    const rows = records.map(({ id, fields }) => ({ ...columnsOf(fields), id }))
+    await tx.execute(sql`
+      update collaborations set title = row.title, language = row.language, kind = row.kind,
+        programme = row.programme, reference = row.reference, website = row.website,
+        starts_on = row.starts_on, starts_precision = row.starts_precision,
+        ends_on = row.ends_on, ends_precision = row.ends_precision,
+        source_url = row.source_url, licence = row.licence,
+        version = version + 1, updated_at = now()
+      from jsonb_to_recordset(${json(rows)}) as row(id int, ${columnTypes})
+      where collaborations.id = row.id`)
+    const ids = integers(records.map(({ id }) => id))
+    for (const table of ['collaboration_texts', 'collaboration_themes']) {
+      await tx.execute(
+        sql`delete from ${sql.identifier(table)} where collaboration_id = any (${ids})`,
+      )
+    }
+    await writeChildren(tx, records)
+  },
+
+  async refresh(tx, ids) {
+    await tx.execute(sql`select refresh_collaboration_documents(${integers(ids)})`)
+  },
+}
+
+/** A date cut to what is known of it. */
+export const partial = (end: 'starts' | 'ends') =>
+  sql.raw(
+    `left(${end}_on::text, case ${end}_precision when 'year' then 4 when 'month' then 7 else 10 end)`,
+  )
+
+/** The columns of a period from the fields `start` and `end`. */
+export function periodOf({ start, end }: Fields) {
+  const starts = typeof start === 'string' ? boundary(start, 'first') : undefined
+  const ends = typeof end === 'string' ? boundary(end, 'last') : undefined
+  return {
+    starts_on: starts?.on,
+    starts_precision: starts?.precision,
+    ends_on: ends?.on,
+    ends_precision: ends?.precision,
+  }
+}
+
+/** Their types, for `jsonb_to_recordset`. */
+export const PERIOD_TYPES =
+  'starts_on date, starts_precision date_precision, ends_on date, ends_precision date_precision'
+
+const columnTypes = sql.raw(`title text, language text, kind collaboration_kind, programme text,
+  reference text, website text, ${PERIOD_TYPES}, source_url text, licence text`)
+
+const columnsOf = (fields: Fields) => ({
+  title: fields['title'],
+  language: fields['language'] ?? 'und',
+  kind: fields['kind'] ?? 'project',
+  programme: fields['programme'],
+  reference: fields['reference'],
+  website: fields['website'],
+  ...periodOf(fields),
+  source_url: fields['sourceUrl'],
+  licence: fields['licence'],
+})
+
+async function writeChildren(tx: Executor, records: readonly Stored[]): Promise<void> {
+  await tx.execute(sql`
+    insert into collaboration_texts (collaboration_id, field, language, text)
+    select * from jsonb_to_recordset(${json(languageTexts(records, collaborationTextFields))})
+      as row(id int, field collaboration_text_field, language text, text text)
+    on conflict do nothing`)
+  const themes = flatten(records, 'themes', ([slug], id) => ({ id, slug }))
+  await tx.execute(sql`
+    insert into collaboration_themes (collaboration_id, concept_id)
+    select row.id, concepts.id
+    from jsonb_to_recordset(${json(themes)}) as row(id int, slug text)
+    join concepts on concepts.scheme = 'theme' and concepts.slug = row.slug
+    on conflict do nothing`)
+}

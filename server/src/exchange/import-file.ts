@@ -1,0 +1,388 @@
+import { basename } from 'node:path'
+import type { Database, Executor } from '@maillage/db'
+import { actorsTarget } from './actors-target.queries.ts'
+import { collaborationsTarget } from './collaborations-target.queries.ts'
+import { conceptsTarget } from './concepts-target.queries.ts'
+import type { Feature } from './features.ts'
+import {
+  countRun,
+  endRun,
+  ensureSource,
+  listPrevious,
+  openBatch,
+  readVocabulary,
+  rememberRecords,
+  startRun,
+  type RunCounts,
+  type SourceGiven,
+} from './import.queries.ts'
+import { columnsOf, type Mapping } from './mapping.schema.ts'
+import { mergeFields } from './merge.rules.ts'
+import { practicesTarget } from './practices-target.queries.ts'
+import { hashFile, readFile, type Table } from './read-file.ts'
+import { ImportRefused } from './refused.ts'
+import {
+  hashFields,
+  rowReader,
+  type FieldValue,
+  type Incoming,
+  type Rejection,
+  type Row,
+} from './rows.rules.ts'
+import type { ChangedRecord, Origin, Target } from './target.ts'
+import { activitiesTarget, linksTarget, participationsTarget } from './ties-target.queries.ts'
+
+const targets: Record<Feature, Target> = {
+  actors: actorsTarget,
+  practices: practicesTarget,
+  collaborations: collaborationsTarget,
+  participations: participationsTarget,
+  themes: conceptsTarget('theme'),
+  skills: conceptsTarget('skill'),
+  activities: activitiesTarget,
+  links: linksTarget,
+}
+
+const BATCH_ROWS = 500
+/** A file of which every row has the same trouble must not fill the memory. */
+const MOST_OMISSIONS = 20_000
+const MOST_STORED_FINDINGS = 1_000
+
+/** Something to know about a row: why it was rejected, what was kept or left out. */
+export interface Finding {
+  outcome: 'rejected' | 'kept' | 'left out'
+  line: number
+  name: string
+  field: string
+  value: string
+  reason: string
+}
+
+export interface FeatureReport extends RunCounts {
+  feature: Feature
+  /** Rows of the file that were read. */
+  rows: number
+  /** Rows that say again what an earlier row said. */
+  repeated: number
+  /** Records that were here already, from elsewhere. */
+  matched: number
+  seconds: number
+  findings: Finding[]
+}
+
+export interface Progress {
+  feature: Feature
+  rows: number
+  seconds: number
+}
+
+export interface ImportOptions {
+  file: string
+  mapping: Mapping
+  /** Features of the mapping to import, in order; all by default. */
+  features?: readonly Feature[] | undefined
+  source?: Partial<SourceGiven> | undefined
+  /** Tells what would happen and changes nothing. */
+  dryRun?: boolean
+  onprogress?: ((progress: Progress) => void) | undefined
+  /** Ends the import after the batch at hand. */
+  signal?: AbortSignal | undefined
+}
+
+class DryRun extends Error {}
+
+/**
+ * Imports a file in batches of whole rows.
+ *
+ * A run that ends in the middle leaves the batches that it finished; running it again finds them unchanged.
+ */
+export async function importFile(db: Database, options: ImportOptions): Promise<FeatureReport[]> {
+  const { file, mapping } = options
+  const { encoding, delimiter, sheet } = mapping
+  const table = await readFile(file, { encoding, delimiter, sheet })
+  checkColumns(table, mapping, basename(file))
+  if (!options.dryRun) return importTable(db, table, options)
+
+  let reports: FeatureReport[] = []
+  try {
+    await db.transaction(async (tx) => {
+      reports = await importTable(tx, table, options)
+      throw new DryRun()
+    })
+  } catch (error) {
+    if (!(error instanceof DryRun)) throw error
+  }
+  return reports
+}
+
+function checkColumns({ columns }: Table, mapping: Mapping, name: string): void {
+  const present = new Set(columns)
+  const wanted = Object.values(mapping.features).flatMap((fields) => Object.values(fields))
+  const missing = [...new Set(wanted.flatMap(columnsOf))].filter((column) => !present.has(column))
+  const isGuessable = missing.every(
+    (column) => column.startsWith('geometry.') || column.startsWith('feature.'),
+  )
+  if (missing.length === 0 || isGuessable) return
+  // A GeoJSON property that no feature has is not a wrong mapping; a CSV column that is missing is.
+  if (present.has('geometry.lng') && missing.length < new Set(wanted.flatMap(columnsOf)).size / 2)
+    return
+  throw new ImportRefused(
+    `${name} has no column ${missing.map((column) => `“${column}”`).join(', ')}; it has ${columns.slice(0, 40).join(', ')}.`,
+  )
+}
+
+async function importTable(
+  db: Executor,
+  table: Table,
+  options: ImportOptions,
+): Promise<FeatureReport[]> {
+  const { mapping, file } = options
+  const { name, ...rest } = { ...mapping.source, ...withoutUndefined(options.source ?? {}) }
+  const source = await ensureSource(db, { name: name ?? basename(file), ...rest })
+  const fileHash = await hashFile(file)
+  const features = options.features ?? (Object.keys(mapping.features) as Feature[])
+  const reports: FeatureReport[] = []
+  for (const feature of features) {
+    const runId = await startRun(db, {
+      sourceId: source.id,
+      feature,
+      fileName: basename(file),
+      fileHash,
+      mapping,
+    })
+    const run = new FeatureRun(db, feature, runId, {
+      sourceId: source.id,
+      licence: source.licence,
+    })
+    try {
+      await run.readAll(table, options)
+    } catch (error) {
+      await endRun(db, runId, 'failed', run.report, [])
+      throw error
+    }
+    const kept = run.report.findings.filter(({ outcome }) => outcome !== 'left out')
+    const status = options.signal?.aborted ? 'failed' : 'finished'
+    await endRun(db, runId, status, run.report, kept.slice(0, MOST_STORED_FINDINGS))
+    reports.push(run.report)
+    if (options.signal?.aborted) break
+  }
+  return reports
+}
+
+const withoutUndefined = <T extends object>(object: T): Partial<T> =>
+  Object.fromEntries(
+    Object.entries(object).filter(([, value]) => value !== undefined),
+  ) as Partial<T>
+
+interface Outcome {
+  created: number
+  updated: number
+  unchanged: number
+  matched: number
+  findings: Finding[]
+}
+
+/** One pass over a file for one feature. */
+class FeatureRun {
+  readonly report: FeatureReport
+  readonly #db: Executor
+  readonly #runId: number
+  readonly #origin: Origin
+  readonly #target: Target
+  #omissions = 0
+
+  constructor(db: Executor, feature: Feature, runId: number, origin: Origin) {
+    this.#db = db
+    this.#runId = runId
+    this.#origin = origin
+    this.#target = targets[feature]
+    this.report = {
+      feature,
+      rows: 0,
+      created: 0,
+      updated: 0,
+      unchanged: 0,
+      rejected: 0,
+      repeated: 0,
+      matched: 0,
+      seconds: 0,
+      findings: [],
+    }
+  }
+
+  async readAll(table: Table, { mapping, onprogress, signal }: ImportOptions): Promise<void> {
+    const { report } = this
+    const started = performance.now()
+    const read = rowReader(report.feature, mapping, await readVocabulary(this.#db))
+    const seen = new Map<string, { line: number; hash: string }>()
+    const isDerived = Object.keys(mapping.features).length > 1
+    let batch: Incoming[] = []
+    const flush = async () => {
+      await this.#writeBatch(batch)
+      batch = []
+      report.seconds = (performance.now() - started) / 1_000
+      onprogress?.({ feature: report.feature, rows: report.rows, seconds: report.seconds })
+    }
+    for await (const row of table.rows() as AsyncIterable<Row>) {
+      if (signal?.aborted) break
+      report.rows++
+      const { incoming, rejection, ...rest } = read(row)
+      if (rejection) {
+        this.#reject(rejection)
+        continue
+      }
+      for (const { field, value, reason } of 'omissions' in rest ? rest.omissions : []) {
+        if (this.#omissions++ >= MOST_OMISSIONS) break
+        const name = nameOf(incoming)
+        report.findings.push({ outcome: 'left out', line: row.line, name, field, value, reason })
+      }
+      const hash = hashFields(incoming.fields)
+      const earlier = seen.get(incoming.key)
+      if (earlier) {
+        // Where a file feeds several features, one actor is in many rows: the first that names it speaks.
+        if (earlier.hash === hash || isDerived) report.repeated++
+        else {
+          const reason = `is the same record as line ${String(earlier.line)}, with other values`
+          this.#reject({ line: row.line, field: 'id', reason, name: nameOf(incoming) })
+        }
+        continue
+      }
+      seen.set(incoming.key, { line: row.line, hash })
+      batch.push(incoming)
+      if (batch.length >= BATCH_ROWS) await flush()
+    }
+    await flush()
+  }
+
+  #reject({ line, field, reason, name = '' }: Rejection): void {
+    this.report.rejected++
+    this.report.findings.push({ outcome: 'rejected', line, name, field, value: '', reason })
+  }
+
+  /** A row that the database refuses is found by halving, so that it does not take the others along. */
+  async #writeBatch(batch: Incoming[]): Promise<void> {
+    if (batch.length === 0) return
+    try {
+      await this.#writeWhole(
+        batch.map((incoming) => ({ ...incoming, fields: { ...incoming.fields } })),
+      )
+    } catch (error) {
+      const refusal = dataError(error)
+      if (refusal === undefined) throw error
+      const [only] = batch
+      if (batch.length === 1 && only) {
+        this.#reject({ line: only.line, field: '', reason: refusal, name: nameOf(only) })
+        return
+      }
+      const middle = batch.length >> 1
+      await this.#writeBatch(batch.slice(0, middle))
+      await this.#writeBatch(batch.slice(middle))
+    }
+  }
+
+  async #writeWhole(batch: Incoming[]): Promise<void> {
+    const { report } = this
+    const target = this.#target
+    const origin = this.#origin
+    let rejections: Rejection[] = []
+    const outcome: Outcome = { created: 0, updated: 0, unchanged: 0, matched: 0, findings: [] }
+
+    await this.#db.transaction(async (tx) => {
+      await openBatch(tx, origin.sourceId)
+      rejections = await target.settle(tx, batch, origin)
+      const refused = new Set(rejections.map(({ line }) => line))
+      const settled = batch.filter(({ line }) => !refused.has(line))
+      const keys = settled.map(({ key }) => key)
+      const previous = await listPrevious(tx, origin.sourceId, report.feature, keys)
+
+      const hashes = new Map(settled.map((incoming) => [incoming, hashFields(incoming.fields)]))
+      const known = settled.filter(({ key }) => previous.has(key))
+      const changed = known.filter((one) => previous.get(one.key)?.hash !== hashes.get(one))
+      outcome.unchanged = known.length - changed.length
+      const unknown = settled.filter(({ key }) => !previous.has(key))
+      const matches =
+        unknown.length > 0 ? await target.match(tx, unknown, origin) : new Map<Incoming, number>()
+      outcome.matched = matches.size
+
+      const merging = [...changed, ...matches.keys()]
+      const idOf = (one: Incoming) => previous.get(one.key)?.recordId ?? matches.get(one) ?? 0
+      const current =
+        merging.length > 0 ? await target.read(tx, merging.map(idOf)) : new Map<number, never>()
+      const updates: ChangedRecord[] = []
+      for (const one of merging) {
+        const here = current.get(idOf(one))
+        if (!here) {
+          outcome.unchanged++
+          outcome.findings.push(keptFinding(one, 'record', 'was removed here', ''))
+          continue
+        }
+        const merge = mergeFields(here, previous.get(one.key)?.fields ?? {}, one.fields)
+        const reason = matches.has(one) ? 'comes from another source' : 'was edited here'
+        for (const { field, incoming } of merge.kept) {
+          outcome.findings.push(keptFinding(one, field, reason, incoming))
+        }
+        if (merge.changed.length === 0) outcome.unchanged++
+        else {
+          outcome.updated++
+          updates.push({ id: idOf(one), fields: merge.merged, changed: new Set(merge.changed) })
+        }
+      }
+      if (updates.length > 0) await target.update(tx, updates)
+
+      const created = unknown.filter((one) => !matches.has(one))
+      const ids = created.length > 0 ? await target.create(tx, created, origin) : []
+      outcome.created = created.length
+
+      const createdIds = new Map(created.map((one, index) => [one, ids[index] ?? 0]))
+      const said = [...created, ...merging].map((one) => ({
+        key: one.key,
+        recordId: createdIds.get(one) ?? idOf(one),
+        hash: hashes.get(one) ?? '',
+        fields: one.fields,
+      }))
+      await rememberRecords(tx, { ...origin, feature: report.feature, runId: this.#runId }, said)
+      const written = [...ids, ...updates.map(({ id }) => id)]
+      if (written.length > 0) await target.refresh(tx, written)
+      await countRun(tx, this.#runId, {
+        created: report.created + outcome.created,
+        updated: report.updated + outcome.updated,
+        unchanged: report.unchanged + outcome.unchanged,
+        rejected: report.rejected + rejections.length,
+      })
+    })
+
+    // Only now, since the transaction may have been rolled back and be tried again in halves.
+    report.created += outcome.created
+    report.updated += outcome.updated
+    report.unchanged += outcome.unchanged
+    report.matched += outcome.matched
+    report.findings.push(...outcome.findings)
+    for (const rejection of firstByLine(rejections)) this.#reject(rejection)
+  }
+}
+
+/** A row is rejected once, whatever the number of reasons. */
+const firstByLine = (rejections: Rejection[]): Rejection[] => [
+  ...new Map([...rejections].reverse().map((one) => [one.line, one])).values(),
+]
+
+const nameOf = ({ key, fields }: Incoming): string => {
+  const name = fields['name'] ?? fields['title']
+  return typeof name === 'string' ? name : key
+}
+
+const keptFinding = (one: Incoming, field: string, reason: string, value: FieldValue): Finding => ({
+  outcome: 'kept',
+  line: one.line,
+  name: nameOf(one),
+  field,
+  value: (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 200),
+  reason,
+})
+
+/** What PostgreSQL says where the data are at fault: classes 22 (data) and 23 (constraints). */
+function dataError(error: unknown): string | undefined {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  if (!(cause instanceof Error) || !('code' in cause)) return undefined
+  return /^2[23]/.test(String(cause.code)) ? cause.message : undefined
+}

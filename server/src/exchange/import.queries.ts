@@ -1,0 +1,138 @@
+import { eq, sql } from 'drizzle-orm'
+import { importRuns, sources, type Executor } from '@maillage/db'
+import { fold } from './clean.rules.ts'
+import type { Feature } from './features.ts'
+import type { Fields, Vocabulary } from './rows.rules.ts'
+import { json, texts } from './target.ts'
+
+export interface SourceGiven {
+  name: string
+  url?: string | undefined
+  licence?: string | undefined
+}
+
+/** The source of that name, made if need be; what is newly said of it replaces what was. */
+export async function ensureSource(tx: Executor, { name, url, licence }: SourceGiven) {
+  const [source] = await tx
+    .insert(sources)
+    .values({ name, url: url ?? null, licence: licence ?? null })
+    .onConflictDoUpdate({
+      target: sources.name,
+      set: {
+        url: sql`coalesce(excluded.url, ${sources.url})`,
+        licence: sql`coalesce(excluded.licence, ${sources.licence})`,
+      },
+    })
+    .returning({ id: sources.id, licence: sources.licence })
+  if (!source) throw new Error('A source was neither made nor found.')
+  return source
+}
+
+/** Begins a run; one of the same source and feature that never ended was killed. */
+export async function startRun(
+  tx: Executor,
+  run: Pick<
+    typeof importRuns.$inferInsert,
+    'sourceId' | 'feature' | 'fileName' | 'fileHash' | 'mapping'
+  >,
+): Promise<number> {
+  await tx.execute(sql`
+    update import_runs set status = 'failed', finished_at = now()
+    where source_id = ${run.sourceId} and feature = ${run.feature} and status = 'running'`)
+  const [started] = await tx.insert(importRuns).values(run).returning({ id: importRuns.id })
+  if (!started) throw new Error('A run was not recorded.')
+  return started.id
+}
+
+export interface RunCounts {
+  created: number
+  updated: number
+  unchanged: number
+  rejected: number
+}
+
+/** Keeps the counts of a run beside the rows that they count. */
+export async function countRun(tx: Executor, id: number, counts: RunCounts): Promise<void> {
+  const { created, updated, unchanged, rejected } = counts
+  await tx
+    .update(importRuns)
+    .set({ created, updated, unchanged, rejected })
+    .where(eq(importRuns.id, id))
+}
+
+export async function endRun(
+  tx: Executor,
+  id: number,
+  status: 'finished' | 'failed',
+  counts: RunCounts,
+  findings: unknown[],
+): Promise<void> {
+  const { created, updated, unchanged, rejected } = counts
+  await tx
+    .update(importRuns)
+    .set({ status, created, updated, unchanged, rejected, findings, finishedAt: sql`now()` })
+    .where(eq(importRuns.id, id))
+}
+
+export interface PreviousRecord {
+  recordId: number
+  hash: string
+  fields: Fields
+}
+
+/** What the source said of these records when it was last imported. */
+export async function listPrevious(
+  tx: Executor,
+  sourceId: number,
+  feature: Feature,
+  keys: readonly string[],
+): Promise<Map<string, PreviousRecord>> {
+  const rows = await tx.execute<{
+    key: string
+    recordId: number
+    hash: string
+    fields: Fields
+  }>(sql`
+    select external_key as key, record_id as "recordId", hash, fields
+    from ${texts(keys)}
+    join imported_records on source_id = ${sourceId} and feature = ${feature} and external_key = value`)
+  return new Map(rows.map(({ key, ...previous }) => [key, previous]))
+}
+
+/** Remembers what the source says now. */
+export async function rememberRecords(
+  tx: Executor,
+  { sourceId, feature, runId }: { sourceId: number; feature: Feature; runId: number },
+  records: readonly { key: string; recordId: number; hash: string; fields: Fields }[],
+): Promise<void> {
+  if (records.length === 0) return
+  await tx.execute(sql`
+    insert into imported_records (source_id, feature, external_key, record_id, hash, fields, run_id)
+    select ${sourceId}, ${feature}::imported_feature, key, "recordId", hash, fields, ${runId}
+    from jsonb_to_recordset(${json(records)}) as row(key text, "recordId" int, hash text, fields jsonb)
+    on conflict (source_id, feature, external_key) do update
+      set record_id = excluded.record_id, hash = excluded.hash, fields = excluded.fields,
+        run_id = excluded.run_id, imported_at = now()`)
+}
+
+/** Puts triggers off until the end of a batch and keeps two imports of one source apart. */
+export async function openBatch(tx: Executor, sourceId: number): Promise<void> {
+  await tx.execute(sql`
+    select set_config('maillage.defer_documents', 'on', true),
+      pg_advisory_xact_lock(72016404, ${sourceId})`)
+}
+
+/** All concepts by slug and by the labels of every language; a preferred label wins over a synonym. */
+export async function readVocabulary(tx: Executor): Promise<Vocabulary> {
+  const rows = await tx.execute<{ scheme: 'theme' | 'skill'; slug: string; label: string }>(sql`
+    select scheme, slug, label
+    from concepts join (
+      select id as concept_id, slug as label, 0 as rank from concepts
+      union all
+      select concept_id, label, case kind when 'preferred' then 1 else 2 end from concept_labels
+    ) as label on concept_id = concepts.id
+    order by rank desc`)
+  const vocabulary = { theme: new Map<string, string>(), skill: new Map<string, string>() }
+  for (const { scheme, slug, label } of rows) vocabulary[scheme].set(fold(label), slug)
+  return vocabulary
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { csvTable } from './read-csv.ts'
+import { geojsonTable } from './read-geojson.ts'
+import { xlsxTable } from './read-xlsx.ts'
+import { ImportRefused } from './refused.ts'
+import type { Row } from './rows.rules.ts'
+
+export interface ReadOptions {
+  encoding?: string | undefined
+  delimiter?: string | undefined
+  sheet?: string | undefined
+}
+
+/** A file seen as rows with named cells. */
+export interface Table {
+  /** How it was read, for people: “CSV, semicolons, Windows-1252”. */
+  format: string
+  columns: string[]
+  /** May be called again to read once more. */
+  rows(): AsyncIterable<Row> | Iterable<Row>
+}
+
+const SNIFFED_BYTES = 65_536
+
+/** Opens a CSV, GeoJSON or XLSX file, told apart by what is in it and not by its name. */
+export async function readFile(path: string, options: ReadOptions = {}): Promise<Table> {
+  const start = await firstBytes(path)
+  const name = basename(path)
+  if (start.length === 0) throw new ImportRefused(`${name} is empty.`)
+  if (start.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) return xlsxTable(path, options)
+  const isUtf16 = start[0] === 0xff && start[1] === 0xfe
+  if (!isUtf16 && isBinary(start)) {
+    throw new ImportRefused(`${name} is neither CSV, GeoJSON nor XLSX.`)
+  }
+  const opening = start
+    .toString(isUtf16 ? 'utf16le' : 'utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+  if (/^[{[]/.test(opening)) return geojsonTable(path)
+  if (/^<(?:!|\?|[a-z])/i.test(opening)) {
+    throw new ImportRefused(`${name} is a web page or XML, not CSV, GeoJSON or XLSX.`)
+  }
+  return csvTable(path, isUtf16 ? { encoding: 'utf-16le', ...options } : options)
+}
+
+async function firstBytes(path: string): Promise<Buffer> {
+  try {
+    if (!(await stat(path)).isFile()) throw new ImportRefused(`${path} is not a file.`)
+    const file = await open(path)
+    try {
+      const { buffer, bytesRead } = await file.read(
+        Buffer.alloc(SNIFFED_BYTES),
+        0,
+        SNIFFED_BYTES,
+        0,
+      )
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (error instanceof ImportRefused) throw error
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOENT') throw new ImportRefused(`There is no file ${path}.`)
+    if (code === 'EACCES') throw new ImportRefused(`The file ${path} may not be read.`)
+    throw error
+  }
+}
+
+/** Control characters that no text has. */
+function isBinary(bytes: Buffer): boolean {
+  return bytes.some((byte) => byte < 9 || (byte > 13 && byte < 27) || (byte > 27 && byte < 32))
+}
+
+/** Tells whether two runs read the same file. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}

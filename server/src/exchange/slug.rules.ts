@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto'
+import { fold } from './clean.rules.ts'
+
+const LONGEST = 70
+
+/** The part of an address that names a record. */
+export function slugify(text: string): string {
+  const slug = fold(text).replaceAll(' ', '-')
+  if (slug.length <= LONGEST) return slug
+  return slug.slice(
+    0,
+    slug.lastIndexOf('-', LONGEST) > 20 ? slug.lastIndexOf('-', LONGEST) : LONGEST,
+  )
+}
+
+/** Slugs in the order in which they are tried; the last one is as good as unique. */
+export function slugCandidates(name: string, town: string | undefined, key: string): string[] {
+  const slug = slugify(name) || 'record'
+  const suffix = createHash('sha1').update(key).digest('hex').slice(0, 8)
+  return [slug, ...(town ? [`${slug}-${slugify(town)}`] : []), `${slug}-${suffix}`]
+}

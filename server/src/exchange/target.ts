@@ -1,0 +1,104 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Executor } from '@maillage/db'
+import type { Fields, Incoming, Rejection } from './rows.rules.ts'
+
+/** Where the records of a run come from. */
+export interface Origin {
+  sourceId: number
+  licence: string | null
+}
+
+export interface NewRecord {
+  key: string
+  fields: Fields
+}
+
+export interface ChangedRecord {
+  id: number
+  /** The whole record as it is to be. */
+  fields: Fields
+  changed: ReadonlySet<string>
+}
+
+/** What importing needs to know of one feature. Each method takes a whole batch. */
+export interface Target {
+  /** Completes fields with what only the database knows, such as the ids of records that a row names. */
+  settle(tx: Executor, batch: Incoming[], origin: Origin): Promise<Rejection[]>
+  /** Finds records that are here already, though not from this source. */
+  match(tx: Executor, batch: Incoming[], origin: Origin): Promise<Map<Incoming, number>>
+  /** The current fields of records; those that are gone or hidden are missing. */
+  read(tx: Executor, ids: number[]): Promise<Map<number, Fields>>
+  /** Returns the ids in the order of `records`. */
+  create(tx: Executor, records: NewRecord[], origin: Origin): Promise<number[]>
+  update(tx: Executor, records: ChangedRecord[]): Promise<void>
+  /** Brings search up to date; triggers are put off during a batch. */
+  refresh(tx: Executor, ids: number[]): Promise<void>
+}
+
+/** Rows for `jsonb_to_recordset`: one parameter, whatever their number. */
+export const json = (value: unknown): SQL => sql`${JSON.stringify(value)}::jsonb`
+
+export const integers = (values: readonly number[]): SQL =>
+  sql`${`{${values.join(',')}}`}::integer[]`
+
+/** A list of texts as rows with one column, `value`. */
+export const texts = (values: readonly string[]): SQL =>
+  sql`jsonb_array_elements_text(${json(values)}) as asked(value)`
+
+/** Records that this source already has under another id are others, however alike. */
+export const notFromSource = (feature: string, id: SQL, sourceId: number): SQL => sql`not exists (
+  select from imported_records
+  where feature = ${feature} and record_id = ${id} and source_id = ${sourceId})`
+
+/** Free slugs for records, tried in the order of their candidates. */
+export async function freeSlugs(
+  tx: Executor,
+  table: 'actors' | 'practices' | 'collaborations',
+  wanted: string[][],
+): Promise<string[]> {
+  const taken = new Set(
+    (
+      await tx.execute<{ slug: string }>(
+        sql`select slug from ${sql.identifier(table)} join ${texts(wanted.flat())} on value = slug`,
+      )
+    ).map(({ slug }) => slug),
+  )
+  return wanted.map((candidates) => {
+    let slug = candidates.find((candidate) => !taken.has(candidate))
+    const last = candidates.at(-1) ?? 'record'
+    for (let number = 2; slug === undefined; number++) {
+      const numbered = `${last}-${String(number)}`
+      if (!taken.has(numbered)) slug = numbered
+    }
+    taken.add(slug)
+    return slug
+  })
+}
+
+/** Writes the children of records anew: those of changed records are deleted first. */
+export const flatten = <T>(
+  records: readonly { id: number; fields: Fields }[],
+  field: string,
+  row: (value: unknown[], id: number) => T,
+): T[] =>
+  records.flatMap(({ id, fields }) => {
+    const values = fields[field]
+    return Array.isArray(values)
+      ? values.map((value) => row(Array.isArray(value) ? value : [value], id))
+      : []
+  })
+
+/** Fields such as `summary:fr` as rows of their own. */
+export function languageTexts(
+  records: readonly { id: number; fields: Fields }[],
+  names: readonly string[],
+): { id: number; field: string; language: string; text: string }[] {
+  return records.flatMap(({ id, fields }) =>
+    Object.entries(fields).flatMap(([name, text]) => {
+      const [field = '', language] = name.split(':')
+      return language !== undefined && names.includes(field) && typeof text === 'string'
+        ? [{ id, field, language, text }]
+        : []
+    }),
+  )
+}
