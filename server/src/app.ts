@@ -1,0 +1,120 @@
+import cors from '@fastify/cors'
+import etag from '@fastify/etag'
+import swagger from '@fastify/swagger'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyServerOptions } from 'fastify'
+import type { Database } from '@maillage/db'
+import { actorRoutes } from './actors/actors.routes.ts'
+import { actorSchemas } from './actors/actors.schema.ts'
+import { collaborationRoutes } from './collaborations/collaborations.routes.ts'
+import { collaborationSchemas } from './collaborations/collaborations.schema.ts'
+import type { Config } from './config.ts'
+import { configurationRoutes } from './configuration/configuration.routes.ts'
+import { docsRoutes } from './docs/docs.routes.ts'
+import { healthRoutes } from './health/health.routes.ts'
+import { answerClientError, answerProblems, ProblemSchema, toReply } from './http/problem.ts'
+import { sharedSchemas } from './http/schema.ts'
+import { placeRoutes } from './places/places.routes.ts'
+import { placeSchemas } from './places/places.schema.ts'
+import { practiceRoutes } from './practices/practices.routes.ts'
+import { practiceSchemas } from './practices/practices.schema.ts'
+import { searchRoutes } from './search/search.routes.ts'
+import { searchSchemas } from './search/search.schema.ts'
+import { statisticsRoutes } from './statistics/statistics.routes.ts'
+import { vocabularyRoutes } from './vocabulary/vocabulary.routes.ts'
+import { vocabularySchemas } from './vocabulary/vocabulary.schema.ts'
+
+export interface AppOptions extends Pick<FastifyServerOptions, 'logger' | 'serverFactory'> {
+  db: Database
+  config: Config
+}
+
+/** The API with all its features; nothing else knows of them all. */
+export async function buildApp({ db, config, ...options }: AppOptions) {
+  const app = Fastify({
+    logger: false,
+    ...options,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+    frameworkErrors: toReply,
+    clientErrorHandler: answerClientError,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  answerProblems(app)
+  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD'], maxAge: 86_400 })
+  await app.register(etag)
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Maillage',
+        version: '1',
+        description:
+          'Actors, practices and collaborations of a network: who works on what, where, and with whom.',
+        license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+      },
+      servers: [{ url: '/api' }],
+      tags: [
+        {
+          name: 'actors',
+          description: 'Organisations and informal groups that act in a territory',
+        },
+        { name: 'practices', description: 'Ways of working that others can take up' },
+        { name: 'collaborations', description: 'Who works with whom' },
+        { name: 'vocabulary', description: 'Themes and skills' },
+        { name: 'places', description: 'Gazetteer and territories' },
+        { name: 'instance', description: 'This installation' },
+      ],
+    },
+    refResolver: {
+      buildLocalReference: (schema, _, __, index) =>
+        String(schema['$id'] ?? `schema${String(index)}`),
+    },
+    // Addresses in the document are relative to the server, which names `/api`.
+    transform: ({ schema, url }) => ({ schema, url: url.replace(/^\/api/, '') }),
+  })
+
+  for (const schema of [
+    ProblemSchema.schema,
+    ...sharedSchemas,
+    ...vocabularySchemas,
+    ...placeSchemas,
+    ...actorSchemas,
+    ...practiceSchemas,
+    ...collaborationSchemas,
+    ...searchSchemas,
+  ]) {
+    app.addSchema(schema)
+  }
+
+  app.addHook('onSend', async (_, reply) => {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'cross-origin',
+    })
+    if (!reply.hasHeader('content-security-policy')) {
+      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    }
+    // Always asked again, answered by 304 if nothing changed.
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'public, no-cache')
+  })
+
+  await app.register(
+    async (api) => {
+      await api.register(searchRoutes, { db })
+      await api.register(actorRoutes, { db })
+      await api.register(practiceRoutes, { db })
+      await api.register(collaborationRoutes, { db })
+      await api.register(vocabularyRoutes, { db })
+      await api.register(placeRoutes, { db })
+      await api.register(statisticsRoutes, { db })
+      await api.register(configurationRoutes, { config })
+      await api.register(healthRoutes, { db })
+      await api.register(docsRoutes)
+    },
+    { prefix: '/api' },
+  )
+  await app.ready()
+  return app
+}

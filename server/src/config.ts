@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import Type, { type Static } from 'typebox'
+import Value from 'typebox/value'
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+/** What can be set by environment variables; each description ends the sentence “NAME must be …”. */
+export const Environment = Type.Object({
+  PORT: Type.Integer({
+    minimum: 0,
+    maximum: 65_535,
+    default: 3000,
+    description: 'a port number from 0 to 65535',
+  }),
+  HOST: Type.String({
+    pattern: '^[^\\s/]+$',
+    default: '127.0.0.1',
+    description: 'a host name or IP address',
+  }),
+  DATA_DIR: Type.String({ minLength: 1, default: '.data', description: 'a folder' }),
+  DATABASE_URL: Type.Optional(
+    Type.String({
+      pattern: '^postgres(ql)?://.+',
+      description:
+        'the address of a PostgreSQL server: postgres://user:password@host:port/database',
+    }),
+  ),
+  PUBLIC_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^\\s/]+$',
+      description: 'an address without a path, such as https://maillage.example',
+    }),
+  ),
+  TILE_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://\\S*\\{z\\}\\S*$',
+      description: 'an address of tiles with {z}, {x} and {y} in it',
+    }),
+  ),
+  TILE_ATTRIBUTION: Type.Optional(
+    Type.String({ maxLength: 500, description: 'at most 500 characters' }),
+  ),
+  PMTILES_FILE: Type.Optional(
+    Type.String({ pattern: '\\.pmtiles$', description: 'the path of a .pmtiles file' }),
+  ),
+  PMTILES_URL: Type.Optional(
+    Type.String({ pattern: '^https?://\\S+$', description: 'the address of a .pmtiles file' }),
+  ),
+  LOG_LEVEL: Type.Unsafe<(typeof logLevels)[number]>({
+    type: 'string',
+    enum: [...logLevels],
+    default: 'info',
+    description: `one of ${logLevels.join(', ')}`,
+  }),
+  DEMO_DATA: Type.Optional(Type.Boolean({ description: 'true or false' })),
+})
+
+type Variables = Static<typeof Environment>
+
+export type Config = Variables & { DEMO_DATA: boolean }
+
+/** Reads the configuration, or throws an error whose message says which variable is wrong and how. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const variables: Record<string, unknown> = {}
+  for (const [name, schema] of Object.entries(Environment.properties)) {
+    const text = valueOf(environment, name)
+    const value =
+      text === undefined ? (schema as { default?: unknown }).default : convert(text, schema)
+    if (value === undefined) continue
+    if (!Value.Check(schema, value)) {
+      const { description } = schema as { description?: string }
+      throw new Error(`${name} must be ${description ?? 'valid'}, not “${String(text)}”.`)
+    }
+    variables[name] = value
+  }
+  const config = variables as Variables
+  return { ...config, DEMO_DATA: config.DEMO_DATA ?? config.DATABASE_URL === undefined }
+}
+
+/** The variable itself, or the content of the file that `NAME_FILE` names, as secrets are given. */
+function valueOf(
+  environment: Record<string, string | undefined>,
+  name: string,
+): string | undefined {
+  const value = environment[name]?.trim()
+  if (value) return value
+  const file = name === 'DATABASE_URL' ? environment['DATABASE_URL_FILE']?.trim() : undefined
+  if (!file) return undefined
+  try {
+    return readFileSync(file, 'utf8').trim() || undefined
+  } catch {
+    throw new Error(`${name}_FILE must be a file that can be read, not “${file}”.`)
+  }
+}
+
+function convert(text: string, schema: object): unknown {
+  const { type } = schema as { type?: unknown }
+  if (type === 'integer') return /^\d+$/.test(text) ? Number(text) : text
+  if (type === 'boolean') return { true: true, false: false }[text] ?? text
+  return text
+}

@@ -1,0 +1,62 @@
+import type { Language } from './schema.ts'
+
+export interface Translation {
+  language: string
+  text: string
+}
+
+/** The text in the reader's language, else the original, else English, else any. */
+export function chooseText(
+  translations: Translation[] | null,
+  language: Language,
+  original = 'en',
+): { text: string; language: string | null } | null {
+  if (!translations?.length) return null
+  const inLanguage = (wanted: string) => translations.find((each) => each.language === wanted)
+  const chosen = inLanguage(language) ?? inLanguage(original) ?? inLanguage('en') ?? translations[0]
+  if (!chosen) return null
+  return { text: chosen.text, language: chosen.language === 'und' ? null : chosen.language }
+}
+
+const names = new Map<string, Intl.DisplayNames>()
+
+function displayNames(type: 'region' | 'language', language: Language): Intl.DisplayNames {
+  const key = `${type} ${language}`
+  let found = names.get(key)
+  if (!found) {
+    found = new Intl.DisplayNames([language], { type, fallback: 'code' })
+    names.set(key, found)
+  }
+  return found
+}
+
+/** A country's name in the reader's language, or its code where it has none. */
+export function countryName(code: string, language: Language): string {
+  return nameOf('region', code, language)
+}
+
+/** A language's name in the reader's language, or its code where it has none. */
+export function languageName(code: string, language: Language): string {
+  return nameOf('language', code, language)
+}
+
+function nameOf(type: 'region' | 'language', code: string, language: Language): string {
+  try {
+    return displayNames(type, language).of(code) ?? code
+  } catch {
+    return code
+  }
+}
+
+/** A place as cards show it. */
+export function toPlace(
+  row: { town: string | null; region?: string | null; countryCode: string | null },
+  language: Language,
+) {
+  return {
+    town: row.town,
+    region: row.region ?? null,
+    country: row.countryCode,
+    countryName: row.countryCode && countryName(row.countryCode, language),
+  }
+}

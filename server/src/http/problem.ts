@@ -1,0 +1,191 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { named, oneOf } from './schema.ts'
+
+export const problemCodes = [
+  'invalid_request',
+  'not_found',
+  'method_not_allowed',
+  'gone',
+  'too_large',
+  'unsupported_media_type',
+  'unavailable',
+  'internal',
+] as const
+export type ProblemCode = (typeof problemCodes)[number]
+
+/** An outcome the client is told about. Anything else that is thrown is a bug and answers 500. */
+export class Problem extends Error {
+  override name = 'Problem'
+  readonly status: number
+  readonly code: ProblemCode
+  readonly fields: Record<string, string> | undefined
+
+  constructor(status: number, code: ProblemCode, message: string, fields?: Record<string, string>) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.fields = fields
+  }
+}
+
+export const notFound = (what: string) => new Problem(404, 'not_found', `${what} does not exist.`)
+
+export const gone = (what: string) => new Problem(410, 'gone', `${what} was erased.`)
+
+/** A 400 that names the parameters that are wrong. */
+export function invalid(fields: Record<string, string>): Problem {
+  const named = Object.entries(fields).map(([field, message]) => `${field} ${message}`)
+  return new Problem(400, 'invalid_request', `${named.join('; ')}.`, fields)
+}
+
+const titles: Record<ProblemCode, string> = {
+  invalid_request: 'The request is not valid',
+  not_found: 'Not found',
+  method_not_allowed: 'This address only answers reads',
+  gone: 'Gone',
+  too_large: 'The request is too large',
+  unsupported_media_type: 'The content type is not supported',
+  unavailable: 'Not available at the moment',
+  internal: 'Something went wrong on our side',
+}
+
+export const ProblemSchema = named(
+  'Problem',
+  Type.Object(
+    {
+      type: Type.String({ format: 'uri-reference', examples: ['about:blank'] }),
+      title: Type.String(),
+      status: Type.Integer({ minimum: 400, maximum: 599 }),
+      detail: Type.String(),
+      code: oneOf(problemCodes),
+      fields: Type.Optional(
+        Type.Record(Type.String(), Type.String(), {
+          description: 'What is wrong with each parameter, by its name.',
+          examples: [{ limit: 'must be <= 100' }],
+        }),
+      ),
+    },
+    { description: 'A problem document after RFC 9457.' },
+  ),
+)
+
+/** The answers that every route may give, in OpenAPI's words. */
+export const problems = {
+  '4xx': { description: 'A problem', content: problemContent() },
+  '5xx': { description: 'A problem on our side', content: problemContent() },
+}
+
+function problemContent() {
+  return { 'application/problem+json': { schema: ProblemSchema.ref } }
+}
+
+const codesByStatus: Record<number, ProblemCode> = {
+  404: 'not_found',
+  405: 'method_not_allowed',
+  410: 'gone',
+  413: 'too_large',
+  414: 'too_large',
+  415: 'unsupported_media_type',
+  431: 'too_large',
+  503: 'unavailable',
+}
+
+function problemDocument({ status, code, message, fields }: Problem) {
+  return {
+    type: 'about:blank',
+    title: titles[code],
+    status,
+    detail: message,
+    code,
+    ...(fields && { fields }),
+  }
+}
+
+/** Makes every error of the API a problem document. */
+export function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler(toReply)
+
+  app.setNotFoundHandler(({ method, url }, reply) => {
+    if (['GET', 'HEAD', 'OPTIONS'].includes(method)) {
+      return sendProblem(reply, notFound(`A resource at ${url.split('?')[0] ?? ''}`))
+    }
+    void reply.header('allow', 'GET, HEAD')
+    return sendProblem(
+      reply,
+      new Problem(405, 'method_not_allowed', 'Only reads are answered here.'),
+    )
+  })
+}
+
+/** Answers an error: those of the caller with what is wrong, all others without detail. */
+export function toReply(
+  error: FastifyError | Problem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const problem = toProblem(error)
+  if (problem.status >= 500) request.log.error(error)
+  return sendProblem(reply, problem)
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem) {
+  return reply
+    .code(problem.status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(problemDocument(problem))
+}
+
+/** Answers what is not even HTTP, or has too long an address, before there is a request. */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const problem =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? new Problem(431, 'too_large', 'The address or the headers are too long.')
+      : new Problem(400, 'invalid_request', 'This is not a request that can be read.')
+  const body = JSON.stringify(problemDocument(problem))
+  socket.end(
+    `HTTP/1.1 ${String(problem.status)} ${STATUS_CODES[problem.status] ?? ''}\r\n` +
+      `content-type: application/problem+json\r\ncontent-length: ${String(Buffer.byteLength(body))}\r\n` +
+      `connection: close\r\n\r\n${body}`,
+  )
+}
+
+function toProblem(error: FastifyError | Problem): Problem {
+  if (error instanceof Problem) return error
+  if (error.validation) return invalid(wrongFields(error.validation))
+  const status = error.statusCode ?? 500
+  if (status < 400 || status >= 500) {
+    return new Problem(500, 'internal', 'The error was logged; please try again later.')
+  }
+  return new Problem(status, codesByStatus[status] ?? 'invalid_request', error.message)
+}
+
+function wrongFields(errors: NonNullable<FastifyError['validation']>): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (const { instancePath, keyword, params, message = 'is not valid' } of errors) {
+    const [, name] = instancePath.split('/')
+    switch (keyword) {
+      case 'additionalProperties':
+        fields[String(params['additionalProperty'])] = 'is not known here'
+        break
+      case 'required':
+        fields[String(params['missingProperty'])] = 'is missing'
+        break
+      case 'enum':
+        fields[name ?? 'request'] =
+          `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`
+        break
+      default:
+        fields[name ?? 'request'] ??= message
+    }
+  }
+  return fields
+}

@@ -1,0 +1,137 @@
+import Type, { type Static, type TSchema } from 'typebox'
+import { interfaceLanguages } from '@maillage/db'
+
+/** A schema that OpenAPI shows under its own name: `schema` is registered once, `ref` is used in routes. */
+export function named<T extends TSchema>(id: string, schema: T) {
+  return { schema: { ...schema, $id: id }, ref: Type.Unsafe<Static<T>>(Type.Ref(id)) }
+}
+
+/** Optional for the caller, always present for the handler. */
+export function withDefault<T extends TSchema>(schema: T) {
+  return Type.Unsafe<Static<T>>(Type.Optional(schema))
+}
+
+/** The schema's values or null, written the short way where the schema has a plain type. */
+export function nullable<T extends TSchema>(schema: T) {
+  const { type, enum: values, ...rest } = schema as { type?: unknown; enum?: unknown[] }
+  if (typeof type !== 'string' && !values) {
+    return Type.Unsafe<Static<T> | null>(Type.Union([schema, Type.Null()]))
+  }
+  return Type.Unsafe<Static<T> | null>({
+    ...rest,
+    type: [type ?? 'string', 'null'],
+    ...(values && { enum: [...values, null] }),
+  })
+}
+
+/** One of a closed list of words. */
+export function oneOf<const T extends readonly string[]>(values: T, options: object = {}) {
+  return Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...options })
+}
+
+/** A `Date` in handlers, an ISO 8601 string on the wire. For responses only. */
+export const Timestamp = Type.Unsafe<Date>({ type: 'string', format: 'date-time' })
+
+export type Position = [lng: number, lat: number]
+export type Bounds = [west: number, south: number, east: number, north: number]
+
+export const Position = Type.Unsafe<Position>({
+  type: 'array',
+  items: { type: 'number' },
+  minItems: 2,
+  maxItems: 2,
+  description: 'Longitude and latitude in degrees (WGS 84), in this order.',
+  examples: [[21.22571, 45.75372]],
+})
+
+export const Bounds = Type.Unsafe<Bounds>({
+  type: 'array',
+  items: { type: 'number' },
+  minItems: 4,
+  maxItems: 4,
+  description:
+    'West, south, east, north in degrees; west is greater than east across the 180° line.',
+})
+
+export const Point = named(
+  'Point',
+  Type.Object(
+    { type: Type.Literal('Point'), coordinates: Type.Unsafe<number[]>(Position) },
+    { description: 'A GeoJSON point.' },
+  ),
+)
+
+export const Text = named(
+  'Text',
+  Type.Object(
+    {
+      text: Type.String(),
+      language: nullable(
+        Type.String({
+          description: 'ISO 639-1 code; null where it is not known.',
+          examples: ['fr'],
+        }),
+      ),
+    },
+    { description: 'What people wrote: in the language asked for if there, else the original.' },
+  ),
+)
+
+export const Place = named(
+  'Place',
+  Type.Object({
+    town: nullable(Type.String({ examples: ['Timișoara'] })),
+    region: nullable(Type.String()),
+    country: nullable(Type.String({ description: 'ISO 3166-1 alpha-2.', examples: ['RO'] })),
+    countryName: nullable(Type.String({ examples: ['Romania'] })),
+  }),
+)
+
+export const Concept = named(
+  'Concept',
+  Type.Object(
+    { slug: Type.String(), label: Type.String() },
+    { description: 'A theme or skill with its label in the language asked for.' },
+  ),
+)
+
+export const Source = named(
+  'Source',
+  Type.Object(
+    {
+      name: Type.String(),
+      url: nullable(Type.String({ description: 'The page that the record rests on.' })),
+      licence: nullable(Type.String({ examples: ['CC-BY-4.0'] })),
+      importedAt: nullable(Timestamp),
+    },
+    { description: 'Where a record is from.' },
+  ),
+)
+
+export const sharedSchemas = [Point, Text, Place, Concept, Source].map(({ schema }) => schema)
+
+export type Language = (typeof interfaceLanguages)[number]
+
+export const LanguageParameter = withDefault(
+  oneOf(interfaceLanguages, {
+    default: 'en',
+    description: 'Language of labels and, where there is a translation, of texts.',
+  }),
+)
+
+/** For routes that take no query parameter but the language. */
+export const LanguageQuery = Type.Object(
+  { lang: LanguageParameter },
+  { additionalProperties: false },
+)
+
+/** For routes that take no query parameter. */
+export const NoQuery = Type.Object({}, { additionalProperties: false })
+
+export const SlugParams = Type.Object({
+  slug: Type.String({ minLength: 1, maxLength: 200, examples: ['cries'] }),
+})
+
+/** A parameter that may be given several times. */
+export const repeatable = <T extends TSchema>(items: T, options: object = {}) =>
+  Type.Optional(Type.Array(items, { maxItems: 50, ...options }))

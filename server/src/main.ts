@@ -1,0 +1,20 @@
+import closeWithGrace from 'close-with-grace'
+import { openDatabase } from '@maillage/db'
+import { buildApp } from './app.ts'
+import { readConfig } from './config.ts'
+
+/** The API alone, for work on it; `npm start` serves it together with the pages. */
+const config = readConfig({ PORT: '3001', ...process.env })
+const { db, close } = await openDatabase({
+  databaseUrl: config.DATABASE_URL,
+  dataDir: config.DATA_DIR,
+})
+const app = await buildApp({ db, config, logger: { level: config.LOG_LEVEL } })
+
+closeWithGrace(async ({ err: error }) => {
+  if (error) app.log.error(error)
+  await app.close()
+  await close()
+})
+
+await app.listen({ port: config.PORT, host: config.HOST })

@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm'
+import type { Executor } from '@maillage/db'
+import { countryName } from '../http/language.ts'
+import type { Language, Position } from '../http/schema.ts'
+
+type PlaceRow = {
+  id: string
+  name: string
+  region: string | null
+  country: string
+  coordinates: Position
+  population: number | null
+  postalCode: string | null
+}
+
+/**
+ * Places whose name, in any spelling, begins with what is typed, the most populous first; then, where these are too
+ * few, places that are written alike. Words after a comma say in which region or country.
+ */
+export async function findPlaces(db: Executor, text: string, limit: number, language: Language) {
+  const [name = '', ...where] = text.split(',')
+  const hint = fold(where.join(' '))
+  const wanted = hint === '' ? limit : limit * 10
+  const byCode = /\d/.test(name) ? await listByPostalCode(db, name, wanted) : []
+  const byName = byCode.length < wanted ? await listByName(db, name, wanted) : []
+  const alike = byCode.length + byName.length < limit ? await listAlike(db, name, wanted) : []
+
+  const places = new Map([...byCode, ...byName, ...alike].map((place) => [place.id, place]))
+  const isWhere = ({ region, country }: PlaceRow) =>
+    [region ?? '', country, countryName(country, language), countryName(country, 'en')].some(
+      (known) => hint !== '' && fold(known).startsWith(hint),
+    )
+  return [...places.values()]
+    .sort((one, other) => Number(isWhere(other)) - Number(isWhere(one)))
+    .slice(0, limit)
+    .map((place) => ({ ...place, countryName: countryName(place.country, language) }))
+}
+
+const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
+
+const columns = sql`
+  places.id::text as id, places.name, places.region, places.country_code as country,
+  json_build_array(ST_X(places.location), ST_Y(places.location)) as coordinates,
+  places.population, null::text as "postalCode"`
+
+/** A name typed in full counts as much as one of a place ten times its size that goes on. */
+function listByName(db: Executor, name: string, limit: number) {
+  return db.execute<PlaceRow>(sql`
+    with typed as (select folded_words(${name}::text) as name_key)
+    select ${columns}
+    from (
+      select place_id, bool_or(place_names.name_key = typed.name_key) as is_whole
+      from typed join place_names on place_names.name_key like typed.name_key || '%'
+      where typed.name_key <> ''
+      group by place_id
+    ) as found join places on places.id = place_id
+    order by (places.population + 1) * case when is_whole then 10 else 1 end desc, places.id
+    limit ${limit}`)
+}
+
+function listAlike(db: Executor, name: string, limit: number) {
+  return db.execute<PlaceRow>(sql`
+    with typed as (select folded_words(${name}::text) as name_key)
+    select ${columns}
+    from (
+      select place_id, max(similarity(place_names.name_key, typed.name_key)) as likeness
+      from typed join place_names on place_names.name_key % typed.name_key
+      where length(typed.name_key) >= 3
+      group by place_id
+    ) as found join places on places.id = place_id
+    where likeness >= 0.4
+    order by likeness desc, places.population desc, places.id
+    limit ${limit}`)
+}
+
+function listByPostalCode(db: Executor, text: string, limit: number) {
+  return db.execute<PlaceRow>(sql`
+    select
+      country_code || ':' || code_key || ':' || name_key as id, name, region, country_code as country,
+      json_build_array(ST_X(location), ST_Y(location)) as coordinates,
+      null::int as population, code as "postalCode"
+    from postal_codes
+    where code_key like upper(regexp_replace(folded_words(${text}::text), '\\s', '', 'g')) || '%'
+    order by length(code_key), country_code, code_key, name_key
+    limit ${limit}`)
+}

@@ -1,0 +1,81 @@
+import Type from 'typebox'
+import {
+  Bounds,
+  LanguageParameter,
+  named,
+  nullable,
+  Position,
+  withDefault,
+} from '../http/schema.ts'
+
+export const GazetteerPlace = named(
+  'GazetteerPlace',
+  Type.Object(
+    {
+      id: Type.String({ description: 'GeoNames id, or country, code and name of a postal code.' }),
+      name: Type.String({ examples: ['Győr'] }),
+      region: nullable(Type.String()),
+      country: Type.String({ examples: ['HU'] }),
+      countryName: Type.String({ examples: ['Hungary'] }),
+      coordinates: Position,
+      population: nullable(Type.Integer()),
+      postalCode: nullable(Type.String()),
+    },
+    { description: 'A populated place of the gazetteer.' },
+  ),
+)
+
+const territoryProperties = {
+  code: Type.String({ examples: ['ITI43'] }),
+  name: Type.String({ examples: ['Roma'] }),
+  level: Type.Integer({
+    minimum: 0,
+    maximum: 3,
+    description: '0 for countries, 1 to 3 as in NUTS.',
+  }),
+  parent: nullable(Type.String()),
+  actorCount: Type.Integer(),
+}
+
+export const Territory = named('Territory', Type.Object(territoryProperties))
+
+export const TerritoryDetail = named(
+  'TerritoryDetail',
+  Type.Object({
+    ...territoryProperties,
+    bounds: nullable(Bounds),
+    version: nullable(Type.String({ description: 'Edition of the borders.', examples: ['2021'] })),
+    source: nullable(Type.String({ description: 'Whom to credit for the border.' })),
+  }),
+)
+
+export const ListPlaces = Type.Object(
+  {
+    q: Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description:
+        'Beginning of a name or postal code; small errors are forgiven. After a comma, a region or country.',
+      examples: ['gyor'],
+    }),
+    limit: withDefault(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
+    lang: LanguageParameter,
+  },
+  { additionalProperties: false },
+)
+
+const Code = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$', examples: ['HU'] })
+
+export const ListTerritories = Type.Object(
+  {
+    level: Type.Optional(Type.Integer({ minimum: 0, maximum: 3 })),
+    parent: Type.Optional(Code),
+    q: Type.Optional(Type.String({ maxLength: 200, description: 'Beginning of a name or code.' })),
+    lang: LanguageParameter,
+  },
+  { additionalProperties: false },
+)
+
+export const TerritoryParams = Type.Object({ code: Code })
+
+export const placeSchemas = [GazetteerPlace, Territory, TerritoryDetail].map(({ schema }) => schema)

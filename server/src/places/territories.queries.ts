@@ -1,0 +1,89 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Executor, territorySchemes } from '@maillage/db'
+import { countryName } from '../http/language.ts'
+import type { Bounds, Language } from '../http/schema.ts'
+import { textArray } from '../http/sql.ts'
+
+type TerritoryRow = {
+  code: string
+  name: string
+  level: number
+  parent: string | null
+  scheme: (typeof territorySchemes)[number]
+  actorCount: number
+}
+
+type TerritoryDetailRow = TerritoryRow & {
+  bounds: Bounds | null
+  version: string | null
+  attribution: string | null
+}
+
+const columns = sql`code, name, level, parent_code as parent, scheme,
+  (select count(*)::int from actor_territories
+   join actors on actors.id = actor_id and status = 'published'
+   where territory_code = code) as "actorCount"`
+
+/** Countries are named in the reader's language, regions as their source names them. */
+function withName<T extends TerritoryRow>({ scheme, ...territory }: T, language: Language) {
+  const name =
+    scheme === 'custom' || territory.level > 0
+      ? territory.name
+      : countryName(territory.code, language)
+  return { ...territory, name }
+}
+
+/** Territories of a level, under a parent, or whose name or code begins with what is typed. */
+export async function listTerritories(
+  db: Executor,
+  { level, parent, q }: { level?: number; parent?: string; q?: string },
+  language: Language,
+) {
+  const conditions: SQL[] = [sql`true`]
+  if (level !== undefined) conditions.push(sql`level = ${level}`)
+  if (parent !== undefined) conditions.push(sql`parent_code = ${parent}`)
+  const rows = await db.execute<TerritoryRow>(
+    sql`select ${columns} from territories where ${sql.join(conditions, sql` and `)} order by code`,
+  )
+  const territories = rows.map((row) => withName(row, language))
+  const sought = folded(q ?? '')
+  return sought === ''
+    ? territories
+    : territories.filter(
+        ({ code, name }) =>
+          code.toLowerCase().startsWith(sought) || ` ${folded(name)}`.includes(` ${sought}`),
+      )
+}
+
+const folded = (text: string) =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+/** One territory with the box around its border. */
+export async function findTerritory(db: Executor, code: string, language: Language) {
+  const [row] = await db.execute<TerritoryDetailRow>(sql`
+    select ${columns}, version, attribution,
+      case when border is not null then json_build_array(
+        ST_XMin(border), ST_YMin(border), ST_XMax(border), ST_YMax(border)) end as bounds
+    from territories where code = ${code}`)
+  if (!row) return undefined
+  const { attribution, ...territory } = withName(row, language)
+  return { ...territory, source: attribution }
+}
+
+/** Names by code; codes that are not known are left out. */
+export async function listTerritoryNames(
+  db: Executor,
+  codes: string[],
+  language: Language,
+): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map()
+  const rows = await db.execute<TerritoryRow>(sql`
+    select code, name, level, parent_code as parent, scheme, 0 as "actorCount"
+    from territories where code = any(${textArray(codes)})`)
+  return new Map(rows.map((row) => [row.code, withName(row, language).name]))
+}

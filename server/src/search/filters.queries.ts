@@ -1,0 +1,112 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { searchFeatures } from '@maillage/db'
+import type { Bounds, Position } from '../http/schema.ts'
+import { textArray } from '../http/sql.ts'
+import type { TextQuery } from './text.rules.ts'
+
+export type SearchFeature = (typeof searchFeatures)[number]
+
+/** Filters whose values can be counted. */
+export const facetNames = [
+  'theme',
+  'skill',
+  'kind',
+  'country',
+  'language',
+  'territory',
+  'programme',
+] as const
+export type FacetName = (typeof facetNames)[number]
+
+export type ChosenValues = Partial<Record<FacetName, string[]>>
+
+/** What a search asks for. Values of one filter are OR-ed, different filters AND-ed. */
+export interface Filters {
+  feature: SearchFeature
+  text?: TextQuery | undefined
+  chosen: ChosenValues
+  bbox?: Bounds | undefined
+  near?: Position | undefined
+  withinMeters?: number | undefined
+  updatedSince?: Date | undefined
+  located?: boolean | undefined
+}
+
+/** The values of a record that a facet counts, one row each; themes and skills by id. */
+export const facetValues: Record<FacetName, { column: SQL; isList: boolean }> = {
+  theme: { column: sql`themes`, isList: true },
+  skill: { column: sql`skills`, isList: true },
+  kind: { column: sql`kind`, isList: false },
+  country: { column: sql`countries`, isList: true },
+  language: { column: sql`languages`, isList: true },
+  territory: { column: sql`territories`, isList: true },
+  programme: { column: sql`programme`, isList: false },
+}
+
+const concepts = (scheme: 'theme' | 'skill', slugs: string[]) =>
+  sql`array(select id from concepts where scheme = ${scheme} and slug = any(${textArray(slugs)}))`
+
+/** Whether a record has one of the chosen values. */
+export function hasChosen(facet: FacetName, values: string[]): SQL {
+  switch (facet) {
+    // Documents hold all broader concepts, so that a theme finds what is tagged more narrowly.
+    case 'theme':
+      return sql`themes && ${concepts('theme', values)}`
+    case 'skill':
+      return sql`skills && ${concepts('skill', values)}`
+    case 'kind':
+      return sql`kind = any(${textArray(values)})`
+    case 'country':
+      return sql`countries && ${textArray(values)}`
+    case 'language':
+      return sql`languages && ${textArray(values)}`
+    case 'territory':
+      return sql`territories && ${textArray(values)}`
+    case 'programme':
+      return sql`programme = any(${textArray(values)})`
+  }
+}
+
+/** Conditions on `search_documents` other than chosen values. */
+export function conditions({
+  feature,
+  text,
+  bbox,
+  near,
+  withinMeters,
+  updatedSince,
+  located,
+}: Filters): SQL {
+  const all = [sql`feature = ${feature}`]
+  if (text) all.push(sql`vector @@ ${text.all}::tsquery`)
+  if (bbox) all.push(feature === 'actors' ? isPointInside(bbox) : isInside(bbox))
+  if (near && withinMeters !== undefined) {
+    all.push(sql`ST_DWithin(location, ${position(near)}, ${withinMeters}::float8)`)
+  }
+  if (updatedSince) all.push(sql`updated_at >= ${updatedSince.toISOString()}::timestamptz`)
+  if (located !== undefined) {
+    all.push(located ? sql`location is not null` : sql`location is null`)
+  }
+  return sql.join(all, sql` and `)
+}
+
+export const position = ([lng, lat]: Position) =>
+  sql`ST_SetSRID(ST_MakePoint(${lng}::float8, ${lat}::float8), 4326)::geography`
+
+/** Metres to the nearest point of a record; null where it has none. */
+export const distance = (near: Position) => sql`ST_Distance(location, ${position(near)})`
+
+/** Compares degrees themselves: boxes of PostGIS are rounded outwards to four bytes. */
+function isPointInside([west, south, east, north]: Bounds): SQL {
+  const lng = sql`ST_X(location::geometry)`
+  const isBetween = sql`(${lng} >= ${west}::float8 ${west > east ? sql`or` : sql`and`} ${lng} <= ${east}::float8)`
+  return sql`${isBetween} and ST_Y(location::geometry) between ${south}::float8 and ${north}::float8`
+}
+
+/** Whether one of the points of those who take part lies inside. */
+function isInside([west, south, east, north]: Bounds): SQL {
+  const touches = (from: number, to: number) => sql`ST_Intersects(
+    location::geometry,
+    ST_MakeEnvelope(${from}::float8, ${south}::float8, ${to}::float8, ${north}::float8, 4326))`
+  return west > east ? sql`(${touches(west, 180)} or ${touches(-180, east)})` : touches(west, east)
+}

@@ -1,0 +1,208 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Database, Executor } from '@maillage/db'
+import { listActorCards } from '../actors/actors.queries.ts'
+import { listCollaborationCards } from '../collaborations/collaborations.queries.ts'
+import { parseBounds, parsePosition } from '../http/geography.ts'
+import { fromCursor, listKey, toCursor } from '../http/page.ts'
+import { invalid, problems } from '../http/problem.ts'
+import type { Language } from '../http/schema.ts'
+import { toTerritoryCode } from '../places/territories.rules.ts'
+import { listPracticeCards } from '../practices/practices.queries.ts'
+import { listConceptLabels } from '../vocabulary/vocabulary.queries.ts'
+import { findClusters } from './clusters.queries.ts'
+import { nameFacets } from './facets.queries.ts'
+import { type FacetName, facetNames, type Filters, type SearchFeature } from './filters.queries.ts'
+import { findRecords, type Sort } from './search.queries.ts'
+import {
+  ActorList,
+  actorFacets,
+  ClusterList,
+  CollaborationList,
+  collaborationFacets,
+  ListActors,
+  ListClusters,
+  ListCollaborations,
+  ListPractices,
+  practiceFacets,
+  PracticeList,
+} from './search.schema.ts'
+import { type Correction, understandText } from './text.queries.ts'
+
+/** The lists of all features: each needs the one search, and the cards of what it found. */
+export const searchRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (app, { db }) => {
+  app.get(
+    '/actors',
+    {
+      schema: {
+        operationId: 'listActors',
+        summary: 'Actors by text, theme, place and more',
+        tags: ['actors'],
+        querystring: ListActors,
+        response: { 200: ActorList.ref, ...problems },
+      },
+    },
+    async ({ query }) => {
+      const { found, labels, ...list } = await search(db, 'actors', actorFacets, query)
+      return { items: await listActorCards(db, found, labels, query.lang), ...list }
+    },
+  )
+
+  app.get(
+    '/actors/clusters',
+    {
+      schema: {
+        operationId: 'listActorClusters',
+        summary: 'Located actors, gathered for a map',
+        description: 'At most some two hundred clusters and single actors, at any zoom.',
+        tags: ['actors'],
+        querystring: ListClusters,
+        response: { 200: ClusterList.ref, ...problems },
+      },
+    },
+    async ({ query }) => {
+      const { filters } = await readFilters(db, 'actors', query)
+      return findClusters(db, filters, query.zoom)
+    },
+  )
+
+  app.get(
+    '/practices',
+    {
+      schema: {
+        operationId: 'listPractices',
+        summary: 'Practices by text, theme, skill, place and more',
+        description: 'A practice is where those who practise it are.',
+        tags: ['practices'],
+        querystring: ListPractices,
+        response: { 200: PracticeList.ref, ...problems },
+      },
+    },
+    async ({ query }) => {
+      const { found, labels, ...list } = await search(db, 'practices', practiceFacets, query)
+      return { items: await listPracticeCards(db, found, labels, query.lang), ...list }
+    },
+  )
+
+  app.get(
+    '/collaborations',
+    {
+      schema: {
+        operationId: 'listCollaborations',
+        summary: 'Collaborations by text, theme, programme, place and more',
+        description: 'A collaboration is where those who take part are.',
+        tags: ['collaborations'],
+        querystring: ListCollaborations,
+        response: { 200: CollaborationList.ref, ...problems },
+      },
+    },
+    async ({ query }) => {
+      const { found, labels, ...list } = await search(
+        db,
+        'collaborations',
+        collaborationFacets,
+        query,
+      )
+      return { items: await listCollaborationCards(db, found, labels, query.lang), ...list }
+    },
+  )
+}
+
+interface FilterParameters extends Partial<Record<FacetName, string[]>> {
+  q?: string
+  bbox?: string
+  near?: string
+  within?: number
+  updatedSince?: string
+  located?: boolean
+}
+
+interface ListParameters extends FilterParameters {
+  sort?: Sort
+  limit: number
+  cursor?: string
+  facets?: string[]
+  lang: Language
+}
+
+/** Answers a list but for its cards. */
+async function search(
+  db: Executor,
+  feature: SearchFeature,
+  knownFacets: readonly FacetName[],
+  parameters: ListParameters,
+) {
+  const { limit, cursor, lang } = parameters
+  const facets = readFacets(parameters.facets ?? [], knownFacets)
+  const { filters, corrected } = await readFilters(db, feature, parameters)
+  const sort = readSort(parameters.sort, filters)
+  const key = listKey([filters, sort])
+
+  const results = await findRecords(db, {
+    ...filters,
+    facets,
+    sort,
+    limit,
+    after: cursor === undefined ? undefined : fromCursor(key, cursor),
+  })
+  const labels = await listConceptLabels(db, lang)
+  const last = results.page.at(-1)
+  return {
+    found: results.page,
+    labels,
+    total: results.total,
+    located: results.located,
+    facets: await nameFacets(db, results, filters.chosen, labels, lang),
+    next: results.hasMore && last ? toCursor(key, last) : null,
+    corrected,
+  }
+}
+
+async function readFilters(
+  db: Executor,
+  feature: SearchFeature,
+  parameters: FilterParameters,
+): Promise<{ filters: Filters; corrected: Correction[] }> {
+  const { q, bbox, near, within, updatedSince, located } = parameters
+  if (within !== undefined && near === undefined) throw invalid({ within: 'needs near' })
+  const chosen: Filters['chosen'] = {}
+  for (const facet of facetNames) {
+    const values = parameters[facet]
+    if (values?.length) chosen[facet] = [...new Set(values)].sort()
+  }
+  if (chosen.territory) chosen.territory = chosen.territory.map(toTerritoryCode)
+
+  const filters: Filters = {
+    feature,
+    chosen,
+    bbox: bbox === undefined ? undefined : parseBounds(bbox),
+    near: near === undefined ? undefined : parsePosition(near),
+    withinMeters: within === undefined ? undefined : within * 1000,
+    updatedSince: updatedSince === undefined ? undefined : readTime(updatedSince),
+    located,
+  }
+  const text = q === undefined ? undefined : await understandText(db, q)
+  return { filters: { ...filters, text: text?.query }, corrected: text?.corrected ?? [] }
+}
+
+function readTime(text: string): Date {
+  const time = new Date(text)
+  // PostgreSQL has no year 0, and JavaScript takes years that no record can have.
+  if (Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1) {
+    throw invalid({ updatedSince: 'must be a date and time such as 2026-01-31T12:00:00Z' })
+  }
+  return time
+}
+
+function readFacets(lists: string[], known: readonly FacetName[]): FacetName[] {
+  const names = new Set(lists.flatMap((list) => list.split(',')).map((name) => name.trim()))
+  names.delete('')
+  const facets = known.filter((facet) => names.has(facet))
+  if (facets.length < names.size) throw invalid({ facets: `must be among ${known.join(', ')}` })
+  return facets
+}
+
+function readSort(asked: Sort | undefined, { text, near }: Filters): Sort {
+  if (asked === 'relevance' && !text) throw invalid({ sort: 'can be relevance only with q' })
+  if (asked === 'distance' && !near) throw invalid({ sort: 'can be distance only with near' })
+  return asked ?? (text ? 'relevance' : near ? 'distance' : 'name')
+}

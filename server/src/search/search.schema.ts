@@ -1,0 +1,225 @@
+import Type, { type Static, type TProperties } from 'typebox'
+import { actorKinds, collaborationKinds, locationPrecisions } from '@maillage/db'
+import { ActorCard, ActorKind } from '../actors/actors.schema.ts'
+import { CollaborationCard } from '../collaborations/collaborations.schema.ts'
+import {
+  Bounds,
+  LanguageParameter,
+  named,
+  nullable,
+  oneOf,
+  Position,
+  repeatable,
+  withDefault,
+} from '../http/schema.ts'
+import { PracticeCard } from '../practices/practices.schema.ts'
+import type { FacetName } from './filters.queries.ts'
+import { sorts } from './search.queries.ts'
+
+const slugs = (what: string, examples: string[]) =>
+  repeatable(Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 100 }), {
+    description: `Slugs of ${what}; one of them is enough.`,
+    examples: [examples],
+  })
+
+const textAndPlace = {
+  q: Type.Optional(
+    Type.String({
+      maxLength: 200,
+      description:
+        'Words to look for in names, places, themes and texts. All must be found; beginnings of words are enough, ' +
+        'accents and case do not matter, small errors are forgiven.',
+      examples: ['timisora'],
+    }),
+  ),
+  theme: slugs('themes; narrower themes are included', ['food-csa']),
+  country: repeatable(Type.String({ pattern: '^[A-Z]{2}$' }), {
+    description: 'ISO 3166-1 alpha-2 codes.',
+    examples: [['RO', 'HU']],
+  }),
+  territory: repeatable(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$' }), {
+    description:
+      'Codes of territories: ISO for countries (EL and UK are taken too), NUTS for regions.',
+    examples: [['ITI43']],
+  }),
+  bbox: Type.Optional(
+    Type.String({
+      maxLength: 200,
+      description:
+        'west,south,east,north in degrees; west is greater than east across the 180° line.',
+      examples: ['20,45,22,47'],
+    }),
+  ),
+  near: Type.Optional(
+    Type.String({
+      maxLength: 100,
+      description: 'lng,lat to measure distances from.',
+      examples: ['21.23,45.75'],
+    }),
+  ),
+  within: Type.Optional(
+    Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 20_040,
+      description: 'Kilometres around `near`.',
+      examples: [50],
+    }),
+  ),
+  updatedSince: Type.Optional(
+    Type.String({ format: 'date-time', examples: ['2026-01-01T00:00:00Z'] }),
+  ),
+}
+
+const language = repeatable(Type.String({ pattern: '^[a-z]{2,3}$' }), {
+  description: 'ISO 639-1 codes.',
+  examples: [['fr']],
+})
+
+const skill = slugs('skills', ['social-mediation'])
+
+const located = Type.Optional(
+  Type.Boolean({ description: 'Only actors with (true) or without (false) a point on the map.' }),
+)
+
+const paging = (facets: string[]) => ({
+  sort: Type.Optional(
+    oneOf(sorts, {
+      description:
+        'Default: relevance with `q`, else distance with `near`, else name. relevance needs `q`, distance needs `near`.',
+    }),
+  ),
+  limit: withDefault(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+  cursor: Type.Optional(
+    Type.String({
+      maxLength: 2000,
+      description: '`next` of the page before, with the same filters.',
+    }),
+  ),
+  facets: repeatable(Type.String({ maxLength: 200 }), {
+    description: `Which values to count: ${facets.join(', ')}; repeated or separated by commas.`,
+    examples: [facets.slice(0, 2)],
+  }),
+  lang: LanguageParameter,
+})
+
+const query = <T extends TProperties>(properties: T) =>
+  Type.Object(properties, { additionalProperties: false })
+
+export const actorFacets = ['theme', 'skill', 'kind', 'country', 'language', 'territory'] as const
+export const practiceFacets = ['theme', 'skill', 'country', 'language', 'territory'] as const
+export const collaborationFacets = ['theme', 'kind', 'country', 'programme', 'territory'] as const
+
+const actorFilters = {
+  ...textAndPlace,
+  skill,
+  kind: repeatable(oneOf(actorKinds)),
+  language,
+  located,
+}
+
+export const ListActors = query({ ...actorFilters, ...paging([...actorFacets]) })
+
+export const ListClusters = query({
+  ...actorFilters,
+  zoom: Type.Integer({
+    minimum: 0,
+    maximum: 20,
+    description: 'Zoom level of the map: the world is 256 · 2^zoom pixels wide.',
+    examples: [6],
+  }),
+  lang: LanguageParameter,
+})
+
+export const ListPractices = query({
+  ...textAndPlace,
+  skill,
+  language,
+  ...paging([...practiceFacets]),
+})
+
+export const ListCollaborations = query({
+  ...textAndPlace,
+  kind: repeatable(oneOf(collaborationKinds)),
+  programme: repeatable(Type.String({ minLength: 1, maxLength: 300 })),
+  ...paging([...collaborationFacets]),
+})
+
+export const FacetValue = named(
+  'FacetValue',
+  Type.Object({
+    value: Type.String(),
+    label: Type.String(),
+    count: Type.Integer({ description: 'Results after choosing this value too.' }),
+  }),
+)
+
+type FacetsOf = Partial<Record<FacetName, Static<typeof FacetValue.schema>[]>>
+
+const facets = (names: readonly FacetName[]) =>
+  Type.Unsafe<FacetsOf>(
+    Type.Object(
+      Object.fromEntries(names.map((name) => [name, Type.Optional(Type.Array(FacetValue.ref))])),
+      { description: 'The facets asked for.' },
+    ),
+  )
+
+const rest = {
+  total: Type.Integer({ description: 'All that match, on every page.' }),
+  next: nullable(Type.String({ description: 'Cursor of the next page; null on the last one.' })),
+  corrected: Type.Array(Type.Object({ from: Type.String(), to: Type.String() }), {
+    description: 'Words of `q` that are not known, and what was searched instead.',
+  }),
+}
+
+export const ActorList = named(
+  'ActorList',
+  Type.Object({
+    items: Type.Array(ActorCard.ref),
+    located: Type.Integer({ description: 'How many of `total` have a point on the map.' }),
+    facets: facets(actorFacets),
+    ...rest,
+  }),
+)
+
+export const PracticeList = named(
+  'PracticeList',
+  Type.Object({ items: Type.Array(PracticeCard.ref), facets: facets(practiceFacets), ...rest }),
+)
+
+export const CollaborationList = named(
+  'CollaborationList',
+  Type.Object({
+    items: Type.Array(CollaborationCard.ref),
+    facets: facets(collaborationFacets),
+    ...rest,
+  }),
+)
+
+export const ClusterList = named(
+  'ClusterList',
+  Type.Object({
+    clusters: Type.Array(
+      Type.Object({ count: Type.Integer({ minimum: 2 }), center: Position, bounds: Bounds }),
+    ),
+    actors: Type.Array(
+      Type.Object({
+        slug: Type.String(),
+        name: Type.String(),
+        kind: ActorKind,
+        coordinates: Position,
+        theme: nullable(Type.String({ description: 'Slug of its first theme.' })),
+        precision: oneOf(locationPrecisions),
+      }),
+      { description: 'Actors that stand alone at this zoom.' },
+    ),
+    total: Type.Integer({ description: 'Located actors that match and are in view.' }),
+  }),
+)
+
+export const searchSchemas = [
+  FacetValue,
+  ActorList,
+  PracticeList,
+  CollaborationList,
+  ClusterList,
+].map(({ schema }) => schema)
