@@ -140,3 +140,12 @@ function readPositive(text: string | null) {
   const number = Number(text)
   return number > 0 && Number.isFinite(number) ? number : null
 }
+
+const KM_PER_DEGREE = 111.2
+
+/** The box that holds a circle; good enough for what a map shows. */
+export function boxAround([lng = 0, lat = 0]: Position, radiusKm: number): Box {
+  const height = radiusKm / KM_PER_DEGREE
+  const width = height / Math.max(0.2, Math.cos((lat * Math.PI) / 180))
+  return [lng - width, Math.max(-85, lat - height), lng + width, Math.min(85, lat + height)]
+}

@@ -1,7 +1,7 @@
 import { api, dataOrError } from '#lib/api/client.ts'
 import type { Facet, GazetteerPlace, List, Position } from '#lib/api/types.ts'
 import type { Language } from '#lib/i18n/languages.ts'
-import { findPlaces, namesakes, placeLabel } from '#lib/places/find-place.ts'
+import { findPlaces, namesakes } from '#lib/places/find-place.ts'
 import {
   effectiveSort,
   facetsOf,
@@ -71,12 +71,14 @@ async function resolvePlace(
   event: ExploreEvent,
   { near, where }: Exploration,
 ): Promise<ResolvedPlace> {
-  if (near || !where) return { near, label: where || null, isUnknown: false, others: [] }
+  if (near || !where) {
+    return { near, label: where.split(',')[0] || null, isUnknown: false, others: [] }
+  }
   const places = await findPlaces(event, where, event.params.lang)
   const [best] = places
   return {
     near: best?.coordinates ?? null,
-    label: best ? placeLabel(best) : null,
+    label: best?.name ?? null,
     isUnknown: !best,
     others: namesakes(places, where),
   }

@@ -40,7 +40,9 @@ export async function findWaysOut(
   ])
 
   return {
-    drops: drops.filter((drop) => drop.count > 0).sort((a, b) => b.count - a.count),
+    drops: drops
+      .filter(({ names, count }) => count > 0 && !(radius && names.includes('within')))
+      .sort((a, b) => b.count - a.count),
     radius,
     all,
   }

@@ -2,7 +2,8 @@ import type { Language } from './languages.ts'
 
 export interface Formats {
   number: (value: number) => string
-  distance: (meters: number) => string
+  /** Between points that stand for whole towns, less than a kilometre says no more than that. */
+  distance: (meters: number, isExact?: boolean) => string
   kilometers: (kilometers: number) => string
   /** A date as exact as it is known: "2021", "2021-04", "2021-04-12" or a full timestamp. */
   date: (value: string) => string
@@ -37,8 +38,10 @@ export function createFormats(lang: Language): Formats {
 
   return {
     number: (value) => numbers.format(value),
-    distance: (value) => {
-      if (value < 950) return meters.format(Math.round(value / 10) * 10)
+    distance: (value, isExact = false) => {
+      if (value < 950) {
+        return isExact ? meters.format(Math.round(value / 10) * 10) : `< ${whole.format(1)}`
+      }
       return value < 9_950 ? tenths.format(value / 1000) : whole.format(value / 1000)
     },
     kilometers: (value) => whole.format(value),
