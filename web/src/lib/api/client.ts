@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit'
 import createClient from 'openapi-fetch'
-import type { paths, Problem } from './types.ts'
+import type { paths } from './schema.d.ts'
+import type { Problem } from './types.ts'
 
 interface FetchContext {
   fetch: typeof fetch

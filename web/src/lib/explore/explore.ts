@@ -90,7 +90,7 @@ async function withChosenValues(
   { chosen }: Exploration,
   facets: List<unknown>['facets'],
 ) {
-  const complete: Record<string, Facet[]> = { ...facets }
+  const complete: Record<string, Facet[] | undefined> = { ...facets }
   for (const [name, values] of Object.entries(chosen)) {
     const found = complete[name] ?? []
     const missing = values.filter((value) => !found.some((facet) => facet.value === value))

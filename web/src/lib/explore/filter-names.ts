@@ -19,7 +19,7 @@ export function valueName(
 
 interface Named {
   section: Section
-  facets: Record<string, Facet[]>
+  facets: Record<string, Facet[] | undefined>
 }
 
 /** The name of a filter in use, for chips and for ways out of an empty list. */

@@ -51,5 +51,5 @@ export const GET: RequestHandler = async (event) => {
 }
 
 function paging(cursor?: string) {
-  return { params: { query: { limit: PAGE_SIZE, sort: 'name', ...(cursor && { cursor }) } } }
+  return { params: { query: { limit: PAGE_SIZE, sort: 'name' as const, ...(cursor && { cursor }) } } }
 }
