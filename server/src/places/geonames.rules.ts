@@ -23,7 +23,8 @@ const CODE = /^[A-Z]{2,5}$/
 /** Reads a line of a dump in GeoNames’ own order of columns; nothing if it is no populated place of today. */
 export function readPlace(line: string): GeonamesPlace | undefined {
   const cells = line.split('\t')
-  const [id = '', name = '', ascii = '', others = '', lat = '', lng = '', featureClass, code = ''] = cells
+  const [id = '', name = '', ascii = '', others = '', lat = '', lng = '', featureClass, code = ''] =
+    cells
   if (featureClass !== 'P' || GONE.has(code)) return undefined
   const names = others.split(',').filter((other) => LATIN.test(other) && !CODE.test(other))
   return {
@@ -66,6 +67,8 @@ export function readPostal(line: string): PostalPlace | undefined {
 
 /** The countries of Europe in the widest sense: members of the Council of Europe, their neighbours and islands. */
 export const EUROPE = new Set(
-  ('AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GR HR HU IE IM IS IT JE LI LT LU LV ' +
-    'MC MD ME MK MT NL NO PL PT RO RS RU SE SI SJ SK SM TR UA VA XK').split(' '),
+  (
+    'AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GR HR HU IE IM IS IT JE LI LT LU LV ' +
+    'MC MD ME MK MT NL NO PL PT RO RS RU SE SI SJ SK SM TR UA VA XK'
+  ).split(' '),
 )
