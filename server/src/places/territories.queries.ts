@@ -19,10 +19,13 @@ type TerritoryDetailRow = TerritoryRow & {
   attribution: string | null
 }
 
-const columns = sql`code, name, level, parent_code as parent, scheme,
-  (select count(*)::int from actor_territories
-   join actors on actors.id = actor_id and status = 'published'
-   where territory_code = code) as "actorCount"`
+const columns = sql`code, name, level, parent_code as parent, scheme`
+
+const actorCounts = (condition: SQL) => sql`
+  select territory_code, count(*)::int as count
+  from actor_territories join actors on actors.id = actor_id
+  where status = 'published' and ${condition}
+  group by territory_code`
 
 /** Countries are named in the reader's language, regions as their source names them. */
 function withName<T extends TerritoryRow>({ scheme, ...territory }: T, language: Language) {
@@ -43,7 +46,12 @@ export async function listTerritories(
   if (level !== undefined) conditions.push(sql`level = ${level}`)
   if (parent !== undefined) conditions.push(sql`parent_code = ${parent}`)
   const rows = await db.execute<TerritoryRow>(
-    sql`select ${columns} from territories where ${sql.join(conditions, sql` and `)} order by code`,
+    sql`
+      with counts as (${actorCounts(sql`true`)})
+      select ${columns}, coalesce(count, 0) as "actorCount"
+      from territories left join counts on territory_code = code
+      where ${sql.join(conditions, sql` and `)}
+      order by code`,
   )
   const territories = rows.map((row) => withName(row, language))
   const sought = folded(q ?? '')
@@ -66,7 +74,9 @@ const folded = (text: string) =>
 /** One territory with the box around its border. */
 export async function findTerritory(db: Executor, code: string, language: Language) {
   const [row] = await db.execute<TerritoryDetailRow>(sql`
+    with counts as (${actorCounts(sql`territory_code = ${code}`)})
     select ${columns}, version, attribution,
+      coalesce((select count from counts), 0) as "actorCount",
       case when border is not null then json_build_array(
         ST_XMin(border), ST_YMin(border), ST_XMax(border), ST_YMax(border)) end as bounds
     from territories where code = ${code}`)
@@ -83,7 +93,6 @@ export async function listTerritoryNames(
 ): Promise<Map<string, string>> {
   if (codes.length === 0) return new Map()
   const rows = await db.execute<TerritoryRow>(sql`
-    select code, name, level, parent_code as parent, scheme, 0 as "actorCount"
-    from territories where code = any(${textArray(codes)})`)
+    select ${columns}, 0 as "actorCount" from territories where code = any(${textArray(codes)})`)
   return new Map(rows.map((row) => [row.code, withName(row, language).name]))
 }
