@@ -55,7 +55,8 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
 
   const direct = new Request(`${API_URL}${pathname.slice('/api'.length)}${search}`, request)
   direct.headers.set('cookie', event.request.headers.get('cookie') ?? '')
-  return fetch(direct)
+  // Not SvelteKit's own `fetch`: the API has the same origin, and that would look for a page of ours.
+  return globalThis.fetch(direct)
 }
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {
