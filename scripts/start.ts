@@ -29,7 +29,7 @@ async function start(): Promise<void> {
 
   const hash = await buildNeeded()
   if (hash) await step('Building the pages', () => buildWeb(hash))
-  await prepare(database, config, step)
+  await prepare(database.db, config, step)
 
   const app = await serve(config, database)
   closeWithGrace({ delay: 10_000, logger: false }, () => app.close())
