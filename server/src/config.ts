@@ -69,27 +69,42 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     if (value === undefined) continue
     if (!Value.Check(schema, value)) {
       const { description } = schema as { description?: string }
-      throw new Error(`${name} must be ${description ?? 'valid'}, not “${String(text)}”.`)
+      // An address may hold a password, which belongs in no log.
+      const found = name === 'DATABASE_URL' ? 'what it is' : `“${String(text)}”`
+      throw new Error(`${name} must be ${description ?? 'valid'}, not ${found}.`)
     }
     variables[name] = value
   }
   const config = variables as Variables
+  const password = fileContent(environment, 'DATABASE_PASSWORD_FILE')
+  if (config.DATABASE_URL && password) {
+    const address = new URL(config.DATABASE_URL)
+    address.password = encodeURIComponent(password)
+    config.DATABASE_URL = address.href
+  }
   return { ...config, DEMO_DATA: config.DEMO_DATA ?? config.DATABASE_URL === undefined }
 }
 
-/** The variable itself, or the content of the file that `NAME_FILE` names, as secrets are given. */
+/** The variable itself, or the content of the file that `DATABASE_URL_FILE` names, as secrets are given. */
 function valueOf(
   environment: Record<string, string | undefined>,
   name: string,
 ): string | undefined {
   const value = environment[name]?.trim()
   if (value) return value
-  const file = name === 'DATABASE_URL' ? environment['DATABASE_URL_FILE']?.trim() : undefined
+  return name === 'DATABASE_URL' ? fileContent(environment, 'DATABASE_URL_FILE') : undefined
+}
+
+function fileContent(
+  environment: Record<string, string | undefined>,
+  name: string,
+): string | undefined {
+  const file = environment[name]?.trim()
   if (!file) return undefined
   try {
     return readFileSync(file, 'utf8').trim() || undefined
   } catch {
-    throw new Error(`${name}_FILE must be a file that can be read, not “${file}”.`)
+    throw new Error(`${name} must be a file that can be read, not “${file}”.`)
   }
 }
 

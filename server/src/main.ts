@@ -2,12 +2,17 @@ import closeWithGrace from 'close-with-grace'
 import { openDatabase } from '@maillage/db'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
+import { prepare } from './prepare.ts'
 
 /** The API alone, for work on it; `npm start` serves it together with the pages. */
 const config = readConfig({ PORT: '3001', ...process.env })
 const { db, close } = await openDatabase({
   databaseUrl: config.DATABASE_URL,
   dataDir: config.DATA_DIR,
+})
+await prepare(db, config, (title, run) => {
+  console.log(`${title} …`)
+  return run(() => undefined)
 })
 const app = await buildApp({ db, config, logger: { level: config.LOG_LEVEL } })
 
