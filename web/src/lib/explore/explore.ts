@@ -50,6 +50,7 @@ export async function explore<Card>(event: ExploreEvent, section: Section, list:
     exploration,
     place,
     sort: effectiveSort(exploration, place.near),
+    usualSort: effectiveSort({ ...exploration, sort: null }, place.near),
     result: { ...result, facets },
     waysOut,
     configuration,
