@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { clusterSize, extentOf, MOST_FEATURES, toFeatures, type ActorPoint } from './features.ts'
+
+const cries: ActorPoint = {
+  slug: 'cries',
+  name: 'Asociația CRIES',
+  kind: 'association',
+  coordinates: [21.2, 45.7],
+  theme: null,
+  precision: 'town',
+}
+const paris = { count: 3, center: [2.35, 48.86], bounds: [2.3, 48.8, 2.4, 48.9] }
+
+describe('features', () => {
+  test('keep their key while they stay the same', () => {
+    const [cluster, actor] = toFeatures({ clusters: [paris], actors: [cries], total: 4 })
+    expect(cluster).toMatchObject({ type: 'cluster', key: '3 at 2.35,48.86' })
+    expect(actor).toMatchObject({ type: 'actor', key: 'cries', position: [21.2, 45.7] })
+  })
+
+  test('are never more than a map can carry', () => {
+    const actors = Array.from({ length: 500 }, (_, index) => ({ ...cries, slug: String(index) }))
+    expect(toFeatures({ clusters: [], actors, total: 500 })).toHaveLength(MOST_FEATURES)
+  })
+
+  test('span a box', () => {
+    expect(extentOf({ clusters: [paris], actors: [cries], total: 4 })).toEqual([
+      2.3, 45.7, 21.2, 48.9,
+    ])
+    expect(extentOf({ clusters: [], actors: [], total: 0 })).toBeUndefined()
+  })
+})
+
+test('circles grow with the count, and stop growing', () => {
+  const sizes = [2, 4, 11, 116, 1_000_000].map(clusterSize)
+  expect(sizes).toEqual([28, 33, 40, 57, 64])
+})
