@@ -51,5 +51,7 @@ export const GET: RequestHandler = async (event) => {
 }
 
 function paging(cursor?: string) {
-  return { params: { query: { limit: PAGE_SIZE, sort: 'name' as const, ...(cursor && { cursor }) } } }
+  return {
+    params: { query: { limit: PAGE_SIZE, sort: 'name' as const, ...(cursor && { cursor }) } },
+  }
 }
