@@ -19,6 +19,7 @@ type Stored = { id: number; fields: Fields }
 
 export const actorsTarget: Target = {
   async settle(tx, batch) {
+    await forgetUnknownPlaces(tx, batch)
     await locateBatch(tx, batch)
     return []
   },
@@ -204,6 +205,19 @@ async function clearChildren(tx: Executor, records: readonly ChangedRecord[]): P
   for (const table of tables) {
     await tx.execute(sql`delete from ${sql.identifier(table)} where actor_id = any (${ids})`)
   }
+}
+
+/** A file may name places that no gazetteer was loaded with. */
+async function forgetUnknownPlaces(tx: Executor, batch: Incoming[]): Promise<void> {
+  const named = batch.flatMap(({ fields }) =>
+    typeof fields['placeId'] === 'number' ? fields['placeId'] : [],
+  )
+  if (named.length === 0) return
+  const known = await tx.execute<{ id: number }>(
+    sql`select id from places where id = any (${integers(named)})`,
+  )
+  const ids = new Set<unknown>(known.map(({ id }) => id))
+  for (const { fields } of batch) if (!ids.has(fields['placeId'])) fields['placeId'] = null
 }
 
 /** Gives rows without coordinates the point of their town, and rows without a country that of their point. */

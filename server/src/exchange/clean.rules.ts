@@ -10,9 +10,13 @@ export const fold = (text: string): string =>
 
 const EMPTY = new Set(['', '-', '--', '—', '–', '.', '?', 'n/a', 'null', 'undefined', '#n/a'])
 
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff\ufffe\uffff]/g
+
 /** The cell without surrounding space, or nothing where it stands for nothing. */
 export function cellText(cell: string, empty: ReadonlySet<string>): string | undefined {
-  const text = cell.trim()
+  // Neither control characters nor halves of surrogate pairs can be stored.
+  const text = cell.replace(CONTROL, '').toWellFormed().trim()
   return EMPTY.has(text.toLowerCase()) || empty.has(text) ? undefined : text
 }
 

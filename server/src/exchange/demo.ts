@@ -4,9 +4,8 @@ import { importFile, type FeatureReport } from './import-file.ts'
 import { readMapping } from './read-mapping.ts'
 
 /** In the order in which they build on each other. */
-const files = [
-  'themes',
-  'skills',
+const vocabulary = ['themes', 'skills'] as const
+const records = [
   'actors',
   'practices',
   'collaborations',
@@ -23,12 +22,22 @@ export interface DemoOptions {
 }
 
 /** Loads the COOPTERR demo data with the same code as anyone’s data; again, it changes nothing. */
-export async function loadDemo(
+export function loadDemo(db: Database, options: DemoOptions = {}): Promise<FeatureReport[]> {
+  return loadFiles(db, [...vocabulary, ...records], options)
+}
+
+/** Loads themes and skills only: what an instance without demo data starts with. */
+export function loadVocabulary(db: Database, options: DemoOptions = {}): Promise<FeatureReport[]> {
+  return loadFiles(db, vocabulary, options)
+}
+
+async function loadFiles(
   db: Database,
-  { onprogress }: DemoOptions = {},
+  names: readonly string[],
+  { onprogress }: DemoOptions,
 ): Promise<FeatureReport[]> {
   const reports: FeatureReport[] = []
-  for (const name of files) {
+  for (const name of names) {
     onprogress?.(name)
     const mapping = await readMapping(fileURLToPath(new URL(`demo-${name}.json`, mappings)))
     const file = fileURLToPath(new URL(`${name}.csv`, seed))

@@ -15,7 +15,8 @@ export type Feature = (typeof importedFeatures)[number]
 
 /** How a field is read out of its cells. */
 export type FieldDefinition =
-  | { type: 'text'; limit?: number }
+  // `lines`: of several lines, which commas join.
+  | { type: 'text'; limit?: number; lines?: boolean }
   | { type: 'prose' }
   | { type: 'texts' }
   | { type: 'references' }
@@ -48,7 +49,7 @@ export const featureFields: Record<Feature, Record<string, FieldDefinition>> = {
     languages: { type: 'languages' },
     website: url,
     foundedYear: { type: 'year' },
-    street: text,
+    street: { type: 'text', lines: true },
     postalCode: text,
     town: text,
     region: text,

@@ -338,7 +338,8 @@ class FeatureRun {
         key: one.key,
         recordId: createdIds.get(one) ?? idOf(one),
         hash: hashes.get(one) ?? '',
-        fields: one.fields,
+        // Two files of one source may feed different fields of a record.
+        fields: { ...previous.get(one.key)?.fields, ...one.fields },
       }))
       await rememberRecords(tx, { ...origin, feature: report.feature, runId: this.#runId }, said)
       const written = [...ids, ...updates.map(({ id }) => id)]

@@ -9,6 +9,8 @@ const Column = Type.String({
   description: 'Header of the column, as the file has it.',
 })
 
+const Separator = Type.String({ minLength: 1 })
+
 const CellSource = Type.Object(
   {
     column: Type.Optional(Column),
@@ -24,10 +26,12 @@ const CellSource = Type.Object(
       }),
     ),
     split: Type.Optional(
-      Type.String({
-        minLength: 1,
+      Type.Union([Separator, Type.Array(Separator, { minItems: 1 })], {
         description: 'What separates the parts of a list, such as `;`.',
       }),
+    ),
+    prefix: Type.Optional(
+      Type.String({ description: 'Put before the value: `https://cordis.europa.eu/project/id/`.' }),
     ),
     values: Type.Optional(
       Type.Record(

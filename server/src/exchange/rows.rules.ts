@@ -131,7 +131,8 @@ function valuesReader(
     }
   }
   const cell: CellSource = typeof source === 'string' ? { column: source } : source
-  const { column, columns, join = ' ', split, otherwise } = cell
+  const { column, columns, join = ' ', prefix = '', otherwise } = cell
+  const separators = [cell.split ?? []].flat()
   const constant = cell.constant === undefined ? [] : [cell.constant].flat()
   const mapped =
     cell.values && new Map(Object.entries(cell.values).map(([k, v]) => [foldKey(k), v]))
@@ -153,12 +154,13 @@ function valuesReader(
       if (text !== undefined) texts = [text]
     }
     if (texts.length === 0) texts = constant
-    if (split !== undefined) {
+    for (const separator of separators) {
       texts = texts
-        .flatMap((text) => text.split(split))
-        .flatMap((one) => cellText(one, empty) ?? [])
+        .flatMap((text) => text.split(separator))
+        .flatMap((text) => cellText(text, empty) ?? [])
     }
     if (ignored.length > 0) texts = texts.filter((text) => !isIgnored(text))
+    if (prefix) texts = texts.map((text) => prefix + text)
     if (!mapped) return texts
     return texts.flatMap((text) => {
       const value = mapped.get(foldKey(text))
@@ -209,7 +211,9 @@ function readField(
   if (first === undefined) return null
   switch (definition.type) {
     case 'text': {
-      const line = cleanLine(first)
+      const line = cleanLine(
+        definition.lines ? first.trim().replace(/\s*,?\s*\n\s*/g, ', ') : first,
+      )
       if (definition.limit && line.length > definition.limit) {
         throw new Rejected(name, `is longer than ${String(definition.limit)} characters`)
       }
