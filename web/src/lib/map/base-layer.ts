@@ -72,7 +72,10 @@ export function baseLayer(
   }
 
   const layer = new BaseLayer({ tileSize: TILE_SIZE, noWrap: true, zIndex: 0 })
-  layer.on('tileunload', ({ tile }) => tiles.delete(tile as HTMLCanvasElement))
+  layer.on('tileunload', ({ tile }) => {
+    // The types know image tiles only.
+    tiles.delete(tile as HTMLElement as HTMLCanvasElement)
+  })
   followAppearance(signal, repaint)
   // Names are measured in the face of the page, which may still be on its way.
   void document.fonts.ready.then(() => {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { clusterSize, extentOf, MOST_FEATURES, toFeatures, type ActorPoint } from './features.ts'
+import {
+  clusterSize,
+  coreOf,
+  extentOf,
+  MOST_FEATURES,
+  toFeatures,
+  type ActorPoint,
+} from './features.ts'
 
 const cries: ActorPoint = {
   slug: 'cries',
@@ -28,6 +35,23 @@ describe('features', () => {
       2.3, 45.7, 21.2, 48.9,
     ])
     expect(extentOf({ clusters: [], actors: [], total: 0 })).toBeUndefined()
+  })
+})
+
+describe('the first view', () => {
+  const lisbon = { count: 60, center: [-9, 39], bounds: [-10, 38, -8, 40] }
+  const vienna = { count: 55, center: [16, 48], bounds: [15, 47, 18, 49] }
+  const azores = { ...cries, slug: 'azores', coordinates: [-28, 38] }
+
+  test('leaves out one of a hundred that lies far off', () => {
+    const answer = { clusters: [lisbon, vienna], actors: [azores], total: 116 }
+    expect(coreOf(answer)).toEqual([-10, 38, 18, 49])
+    expect(extentOf(answer)).toEqual([-28, 38, 18, 49])
+  })
+
+  test('shows all of a few', () => {
+    const answer = { clusters: [], actors: [azores, cries], total: 2 }
+    expect(coreOf(answer)).toEqual([-28, 38, 21.2, 45.7])
   })
 })
 

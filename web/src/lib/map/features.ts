@@ -55,6 +55,30 @@ export function extentOf(answer: ClusterAnswer): Box | undefined {
   return boxAround(toFeatures(answer).map(({ box }) => box))
 }
 
+/** How many of a hundred a first view may leave out to come closer to the others. */
+const FEW = 0.03
+
+/** The box around nearly all: without the few that lie farthest from the middle of the others. */
+export function coreOf(answer: ClusterAnswer): Box | undefined {
+  const features = toFeatures(answer)
+  const weight = (feature: Feature) => (feature.type === 'cluster' ? feature.count : 1)
+  const total = features.reduce((sum, feature) => sum + weight(feature), 0)
+  const middle = [0, 1].map(
+    (axis) =>
+      features.reduce((sum, each) => sum + (each.position[axis] ?? 0) * weight(each), 0) / total,
+  )
+  const distance = ({ position: [lng, lat] }: Feature) =>
+    Math.hypot(lng - (middle[0] ?? 0), lat - (middle[1] ?? 0))
+
+  const core = features.toSorted((one, other) => distance(one) - distance(other))
+  let spare = total * FEW
+  for (let last = core.at(-1); last && weight(last) <= spare; last = core.at(-1)) {
+    spare -= weight(last)
+    core.pop()
+  }
+  return boxAround(core.map(({ box }) => box))
+}
+
 /** The width of a cluster's circle in pixels: it grows with each doubling, since areas would fill the map. */
 export function clusterSize(count: number): number {
   return Math.round(Math.min(64, 23 + 5 * Math.log2(Math.max(count, 1))))

@@ -1,7 +1,8 @@
 import GeoJSONVT from 'geojson-vt'
 import { feature, mesh } from 'topojson-client'
-import type { Polygon, Position } from 'geojson'
+import type { MultiLineString, Polygon, Position } from 'geojson'
 import type { GeometryCollection, Topology } from 'topojson-specification'
+import { unrolled, unrolledRing } from './dateline.ts'
 import type { Answer, CountryArea, Question, TileCoords } from './outlines.ts'
 
 type Atlas = Topology<{
@@ -84,7 +85,7 @@ function slice(atlas: Atlas): GeoJSONVT {
   return new GeoJSONVT(
     {
       type: 'FeatureCollection',
-      features: [...polygons.map(toPolygon), borders].map((geometry) => ({
+      features: [...polygons.map(toPolygon), flat(borders)].map((geometry) => ({
         type: 'Feature',
         properties: {},
         geometry,
@@ -94,7 +95,15 @@ function slice(atlas: Atlas): GeoJSONVT {
   )
 }
 
-const toPolygon = (coordinates: Position[][]): Polygon => ({ type: 'Polygon', coordinates })
+const toPolygon = (rings: Position[][]): Polygon => ({
+  type: 'Polygon',
+  coordinates: rings.map(unrolledRing),
+})
+
+const flat = ({ coordinates }: MultiLineString): MultiLineString => ({
+  type: 'MultiLineString',
+  coordinates: coordinates.map(unrolled),
+})
 
 /** The largest part of each country, which is where its name goes. */
 function areas(atlas: Atlas): CountryArea[] {
@@ -105,7 +114,7 @@ function areas(atlas: Atlas): CountryArea[] {
         : geometry.type === 'Polygon'
           ? [geometry.coordinates]
           : []
-    const outlines = parts.flatMap(([outline]) => (outline ? [outline] : []))
+    const outlines = parts.flatMap(([outline]) => (outline ? [unrolled(outline)] : []))
     const largest = outlines.sort((one, other) => extent(other) - extent(one))[0]
     return id === undefined || !largest ? [] : [{ id: String(id), ...anchor(largest) }]
   })

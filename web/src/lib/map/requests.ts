@@ -1,6 +1,6 @@
 import type { Actor, ActorCard, List } from '#lib/api/types.ts'
 import type { ClusterAnswer } from './features.ts'
-import { grown, toQueryBox, type Box } from './geometry.ts'
+import { toQueryBox, type Box } from './geometry.ts'
 
 /** What is on the map in a box at a zoom, for the filters in `query`. */
 export function fetchClusters(
@@ -24,10 +24,11 @@ export function fetchActorsIn(
   signal: AbortSignal,
 ): Promise<List<ActorCard>> {
   const [west, south, east, north] = box
-  const metre = 1e-5
-  const around: Box = [west - metre, south - metre, east + metre, north + metre]
+  // Wide enough to hold points that the box rounds away.
+  const edge = 2e-5
+  const around: Box = [west - edge, south - edge, east + edge, north + edge]
   const params = new URLSearchParams(query)
-  params.set('bbox', toQueryBox(grown(around, 0.01)).join())
+  params.set('bbox', toQueryBox(around).join())
   params.set('sort', 'name')
   params.set('limit', '50')
   params.set('lang', lang)
