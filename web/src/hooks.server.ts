@@ -26,6 +26,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   })
 
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value)
+  // The appearance is written into the page.
+  if (response.headers.get('content-type')?.startsWith('text/html')) {
+    response.headers.append('vary', 'Cookie')
+  }
   allowOperatorHosts(response.headers)
   return response
 }
