@@ -118,7 +118,7 @@ async function serve(config: Config, database: OpenDatabase) {
       }),
   })
   await app.ready()
-  await listen(app.server as Server, config)
+  await listen(app.server, config)
   return app
 }
 

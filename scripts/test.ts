@@ -7,6 +7,9 @@ import { buildNeeded, buildWeb } from './build-web.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const reports = join(root, 'node_modules', '.cache', 'test-reports')
 
+/** Not installed here, and needs no network once it has been used. */
+const pnpm = ['npx', '-y', '--prefer-offline', 'pnpm@12.21.0'] as const
+
 interface Counts {
   passed: number
   failed: number
@@ -120,11 +123,8 @@ async function built(): Promise<boolean> {
 }
 
 function run(command: string, args: string[]): Promise<number | null> {
-  const [program, ...rest] =
-    command === 'pnpm'
-      ? ['npx', '-y', '--prefer-offline', 'pnpm@12.21.0', ...args]
-      : [command, ...args]
-  const child = spawn(program ?? command, rest, { cwd: root, stdio: 'inherit' })
+  const [program, ...before] = command === 'pnpm' ? pnpm : ([command] as const)
+  const child = spawn(program, [...before, ...args], { cwd: root, stdio: 'inherit' })
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', resolve)
