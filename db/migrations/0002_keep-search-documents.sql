@@ -111,6 +111,7 @@ BEGIN
       SELECT
         with_ancestors(ARRAY(SELECT concept_id FROM actor_themes WHERE actor_id = actors.id)) AS themes,
         with_ancestors(ARRAY(SELECT concept_id FROM actor_skills WHERE actor_id = actors.id)) AS skills
+      OFFSET 0 -- else the planner copies the calls to every use of their result
     ) AS concept
     CROSS JOIN LATERAL (
       SELECT
@@ -164,6 +165,7 @@ BEGIN
       SELECT
         with_ancestors(ARRAY(SELECT concept_id FROM practice_themes WHERE practice_id = practices.id)) AS themes,
         with_ancestors(ARRAY(SELECT concept_id FROM practice_skills WHERE practice_id = practices.id)) AS skills
+      OFFSET 0
     ) AS concept
     CROSS JOIN LATERAL (
       SELECT
@@ -232,6 +234,7 @@ BEGIN
       SELECT with_ancestors(ARRAY(
         SELECT concept_id FROM collaboration_themes WHERE collaboration_id = collaborations.id
       )) AS ids
+      OFFSET 0
     ) AS themes
     CROSS JOIN LATERAL (
       SELECT

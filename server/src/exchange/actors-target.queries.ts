@@ -35,8 +35,16 @@ export const actorsTarget: Target = {
     const elsewhere = notFromSource('actors', sql`actors.id`, sourceId)
     const candidates = await tx.execute<{ n: number; id: number; strong: boolean }>(sql`
       with asked as materialized (
-        select * from jsonb_to_recordset(${json(asked)})
+        select n, country, identifiers, folded_words(name) as name_key, folded_words(town) as town_key
+        from jsonb_to_recordset(${json(asked)})
           as asked(n int, name text, country text, town text, identifiers jsonb)
+      ), namesakes as materialized (
+        -- Once a name, because a chain has hundreds of branches that are called alike.
+        select actors.id, name_key, country_code, folded_words(town) as town_key
+        from (select distinct name_key, country from asked) as named
+        join search_documents using (name_key)
+        join actors on actors.id = record_id and country_code = named.country
+        where feature = 'actors' and ${elsewhere}
       )
       select n, actors.id, true as strong
       from asked
@@ -45,13 +53,11 @@ export const actorsTarget: Target = {
       join actors on actors.id = actor_id
       where actors.status = 'published' and ${elsewhere}
       union
-      select n, actors.id, false
+      select n, id, false
       from asked
-      join search_documents on feature = 'actors' and name_key = folded_words(asked.name)
-      join actors on actors.id = record_id and actors.country_code = asked.country
-      where (asked.town is null or actors.town is null
-          or folded_words(actors.town) = folded_words(asked.town))
-        and ${elsewhere}`)
+      join namesakes using (name_key)
+      where country = country_code
+        and (asked.town_key is null or namesakes.town_key is null or asked.town_key = namesakes.town_key)`)
     return onlyMatches(batch, candidates)
   },
 

@@ -1,5 +1,5 @@
 import anyAscii from 'any-ascii'
-import { convert } from 'html-to-text'
+import { compile } from 'html-to-text'
 
 /** Letters and digits only, in lower case and Latin script, to compare what people write. */
 export const fold = (text: string): string =>
@@ -24,8 +24,8 @@ const TAG = /<\/?[a-z!][^>]*>/i
 const ENTITY = /&(#\d+|#x[0-9a-f]+|[a-z]+\d*);/i
 
 const skipped = ['script', 'style', 'iframe', 'object', 'noscript', 'template', 'svg', 'img']
-const htmlOptions = {
-  wordwrap: false as const,
+const toText = compile({
+  wordwrap: false,
   selectors: [
     ...skipped.map((selector) => ({ selector, format: 'skip' })),
     { selector: 'a', options: { ignoreHref: true } },
@@ -37,7 +37,7 @@ const htmlOptions = {
     { selector: 'table', format: 'block' },
   ],
   limits: { maxInputLength: 200_000, maxDepth: 50 },
-}
+})
 
 /** What a reader sees of HTML. Text that was escaped twice is unescaped twice. */
 function withoutHtml(text: string): string {
@@ -45,7 +45,7 @@ function withoutHtml(text: string): string {
   for (let pass = 0; pass < 3 && (TAG.test(cleaned) || ENTITY.test(cleaned)); pass++) {
     // A plain text keeps its line breaks, which HTML would fold.
     const html = TAG.test(cleaned) ? cleaned : cleaned.replace(/\n/g, '<br>')
-    cleaned = convert(html, htmlOptions)
+    cleaned = toText(html)
   }
   return cleaned
 }

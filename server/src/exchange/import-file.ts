@@ -5,6 +5,7 @@ import { collaborationsTarget } from './collaborations-target.queries.ts'
 import { conceptsTarget } from './concepts-target.queries.ts'
 import type { Feature } from './features.ts'
 import {
+  analyzeTables,
   countRun,
   endRun,
   ensureSource,
@@ -44,6 +45,8 @@ const targets: Record<Feature, Target> = {
 }
 
 const BATCH_ROWS = 500
+/** As many new rows change what the planner knows. */
+const ANALYZED_ROWS = 1_000
 /** A file of which every row has the same trouble must not fill the memory. */
 const MOST_OMISSIONS = 20_000
 const MOST_STORED_FINDINGS = 1_000
@@ -217,9 +220,16 @@ class FeatureRun {
     const seen = new Map<string, { line: number; hash: string }>()
     const isDerived = Object.keys(mapping.features).length > 1
     let batch: Incoming[] = []
+    let written = 0
+    let analyzeAt = ANALYZED_ROWS
     const flush = async () => {
       await this.#writeBatch(batch)
       batch = []
+      written = report.created + report.updated
+      if (written >= analyzeAt) {
+        await analyzeTables(this.#db)
+        analyzeAt = written * 4
+      }
       report.seconds = (performance.now() - started) / 1_000
       onprogress?.({ feature: report.feature, rows: report.rows, seconds: report.seconds })
     }
@@ -252,6 +262,7 @@ class FeatureRun {
       if (batch.length >= BATCH_ROWS) await flush()
     }
     await flush()
+    if (written >= ANALYZED_ROWS) await analyzeTables(this.#db)
   }
 
   #reject({ line, field, reason, name = '' }: Rejection): void {

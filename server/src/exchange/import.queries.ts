@@ -136,3 +136,13 @@ export async function readVocabulary(tx: Executor): Promise<Vocabulary> {
   for (const { scheme, slug, label } of rows) vocabulary[scheme].set(fold(label), slug)
   return vocabulary
 }
+
+/**
+ * Tells the planner how large the tables have become: it counts on empty ones after a first import, and the
+ * embedded database has nothing that would do it in the background.
+ */
+export async function analyzeTables(tx: Executor): Promise<void> {
+  await tx.execute(sql`
+    analyze actors, actor_texts, actor_themes, actor_identifiers, actor_territories, collaborations,
+      participations, practices, imported_records, search_documents`)
+}

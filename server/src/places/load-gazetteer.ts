@@ -113,6 +113,8 @@ export async function insertPlaces(
     if (batch.length >= BATCH_PLACES) await flush()
   }
   if (batch.length > 0) await flush()
+  // Nothing does it in the background in the embedded database, and towns are found 50 times slower without.
+  await tx.execute(sql`analyze places, place_names`)
   return inserted
 }
 

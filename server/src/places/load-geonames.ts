@@ -63,6 +63,7 @@ export async function loadPostalCodes(
       if (batch.length >= BATCH_CODES) await flush()
     }
     await flush()
+    await tx.execute(sql`analyze postal_codes`)
     await rememberLoaded(tx, `GeoNames postal codes ${basename(file)}`)
     return loaded
   })
