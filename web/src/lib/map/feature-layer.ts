@@ -2,6 +2,7 @@ import type { LayerGroup, Map as LeafletMap, Marker } from 'leaflet'
 import { clusterSize, isApproximate, type Feature } from './features.ts'
 import { toLatLng, type Position } from './geometry.ts'
 import type { Leaflet, MapHandle } from './leaflet.ts'
+import { withRoomForName } from './name-room.ts'
 import { nearest, neighbour, type Direction, type Spot } from './neighbours.ts'
 
 export interface FeatureHandlers {
@@ -18,6 +19,10 @@ interface Shown {
 
 /** Large enough for a finger; the dot inside is smaller. */
 const TARGET_SIZE = 28
+const DOT_RADIUS = 8
+
+/** From here on there are few enough symbols to read their names. */
+const NAMES_FROM_ZOOM = 7
 
 /**
  * The symbols on the map: one widget with one Tab stop, at any number of them.
@@ -31,7 +36,7 @@ export class FeatureLayer {
   readonly #handlers: FeatureHandlers
   readonly #shown = new Map<string, Shown>()
   #current: string | undefined
-  #highlighted: string | null = null
+  #highlighted: string | undefined
 
   constructor({ L, map }: MapHandle, handlers: FeatureHandlers) {
     this.#L = L
@@ -39,10 +44,12 @@ export class FeatureLayer {
     this.#handlers = handlers
     this.#group = L.layerGroup().addTo(map)
     map.on('moveend', this.#forgetUnseen)
+    map.on('zoomend', this.#showNames)
   }
 
   remove(): void {
     this.#map.off('moveend', this.#forgetUnseen)
+    this.#map.off('zoomend', this.#showNames)
     this.#group.remove()
   }
 
@@ -56,16 +63,17 @@ export class FeatureLayer {
       this.#shown.delete(key)
     }
     for (const feature of features) if (!this.#shown.has(feature.key)) this.#add(feature)
+    this.#showNames()
     this.highlight(this.#highlighted)
 
     if (focused && !keys.has(focused.feature.key)) this.#focusNear(focused.feature.position)
     else if (this.#current && !keys.has(this.#current)) this.#stopAt(undefined)
   }
 
-  highlight(slug: string | null): void {
-    this.#highlighted = slug
-    for (const [key, { element, marker }] of this.#shown) {
-      const isHighlighted = key === slug
+  highlight(key: string | undefined): void {
+    this.#highlighted = key
+    for (const [each, { element, marker }] of this.#shown) {
+      const isHighlighted = each === key
       element.toggleAttribute('data-highlighted', isHighlighted)
       marker.setZIndexOffset(isHighlighted ? 10_000 : 0)
     }
@@ -122,6 +130,19 @@ export class FeatureLayer {
     const shown = this.#current === undefined ? undefined : this.#shown.get(this.#current)
     if (!shown || shown.element === document.activeElement) return
     if (!this.#isInView(this.#spot(shown))) this.#stopAt(undefined)
+  }
+
+  #showNames = (): void => {
+    const hasNames = this.#map.getZoom() >= NAMES_FROM_ZOOM
+    const symbols = [...this.#shown.values()].map((shown) => ({
+      ...this.#spot(shown),
+      key: shown.feature.key,
+      ...sizes(shown),
+    }))
+    const named = hasNames ? withRoomForName(symbols) : new Set()
+    for (const [key, { element }] of this.#shown) {
+      element.toggleAttribute('data-named', named.has(key))
+    }
   }
 
   #focused(): Shown | undefined {
@@ -184,6 +205,13 @@ export class FeatureLayer {
     }
     this.#shown.set(feature.key, { feature, marker, element })
   }
+}
+
+/** Reckoned rather than measured: measuring two hundred names would hold up the map. */
+function sizes({ feature }: Shown) {
+  return feature.type === 'cluster'
+    ? { radius: clusterSize(feature.count) / 2 }
+    : { radius: DOT_RADIUS, nameWidth: Math.min(feature.actor.name.length * 6.6, 180) }
 }
 
 /** Names are what strangers wrote: they go in as text, never as markup. */

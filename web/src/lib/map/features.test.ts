@@ -3,6 +3,7 @@ import {
   clusterSize,
   coreOf,
   extentOf,
+  featureAt,
   MOST_FEATURES,
   toFeatures,
   type ActorPoint,
@@ -36,6 +37,13 @@ describe('features', () => {
     ])
     expect(extentOf({ clusters: [], actors: [], total: 0 })).toBeUndefined()
   })
+})
+
+test('an actor that is not alone is found in its cluster', () => {
+  const features = toFeatures({ clusters: [paris], actors: [cries], total: 4 })
+  expect(featureAt(features, [2.31, 48.81])?.key).toBe('3 at 2.35,48.86')
+  expect(featureAt(features, [21.2, 45.7])?.key).toBe('cries')
+  expect(featureAt(features, [0, 0])).toBeUndefined()
 })
 
 describe('the first view', () => {

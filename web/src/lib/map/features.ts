@@ -1,5 +1,5 @@
 import type { Box, Position } from './geometry.ts'
-import { boxAround, boxAt } from './geometry.ts'
+import { boxAround, boxAt, contains } from './geometry.ts'
 
 export interface ActorPoint {
   slug: string
@@ -53,6 +53,15 @@ function toPosition([lng = 0, lat = 0]: number[]): Position {
 /** The box around everything in an answer. */
 export function extentOf(answer: ClusterAnswer): Box | undefined {
   return boxAround(toFeatures(answer).map(({ box }) => box))
+}
+
+/** The feature that an actor is part of: its own, or the cluster that it is most likely in. */
+export function featureAt(features: readonly Feature[], position: Position): Feature | undefined {
+  const distance = ({ position: [lng, lat] }: Feature) =>
+    Math.hypot(lng - position[0], lat - position[1])
+  return features
+    .filter(({ box }) => contains(box, position))
+    .toSorted((one, other) => distance(one) - distance(other))[0]
 }
 
 /** How many of a hundred a first view may leave out to come closer to the others. */

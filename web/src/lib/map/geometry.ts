@@ -44,6 +44,12 @@ export function boxAround(boxes: readonly Box[]): Box | undefined {
 /** The box that holds one position only. */
 export const boxAt = ([lng, lat]: Position): Box => [lng, lat, lng, lat]
 
+/** Whether the position is in the box, give or take the rounding of coordinates. */
+export function contains([west, south, east, north]: Box, [lng, lat]: Position): boolean {
+  const near = 1e-5
+  return lng >= west - near && lng <= east + near && lat >= south - near && lat <= north + near
+}
+
 /** Whether two boxes look the same on a screen. */
 export function almostEqual(one: Box, other: Box): boolean {
   const tolerance = Math.max(one[2] - one[0], one[3] - one[1]) * 0.01

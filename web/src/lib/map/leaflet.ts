@@ -1,8 +1,9 @@
+import type * as L from 'leaflet'
 import type { Map as LeafletMap, MapOptions } from 'leaflet'
 import type { Attachment } from 'svelte/attachments'
 import { toLatLngBounds, world, type Box } from './geometry.ts'
 
-export type Leaflet = typeof import('leaflet')
+export type Leaflet = typeof L
 
 export interface MapHandle {
   L: Leaflet

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { nearest, neighbour, type Direction } from './neighbours.ts'
+import { nearest, neighbour, type Direction, type Spot } from './neighbours.ts'
 
 const lisbon = { name: 'Lisbon', x: 0, y: 300 }
 const paris = { name: 'Paris', x: 200, y: 100 }
@@ -37,5 +37,5 @@ describe('the neighbour in a direction', () => {
 
 test('the nearest spot to a place', () => {
   expect(nearest(cities, { x: 400, y: 250 })?.name).toBe('Rome')
-  expect(nearest([], { x: 0, y: 0 })).toBeUndefined()
+  expect(nearest<Spot>([], { x: 0, y: 0 })).toBeUndefined()
 })
