@@ -18,7 +18,11 @@ export function toCursor(key: string, { sortValue, id }: PageEnd): string {
 }
 
 /** Reads a cursor, or throws a 400 if it is malformed or belongs to another list. */
-export function fromCursor(key: string, cursor: string): PageEnd {
+export function fromCursor(
+  key: string,
+  cursor: string,
+  isSortValue: (value: string) => boolean,
+): PageEnd {
   const [cursorKey, sortValue, id] = parseList(cursor)
   if (typeof cursorKey !== 'string' || typeof sortValue !== 'string' || !isId(id)) {
     throw invalid({ cursor: 'is not a cursor of this list' })
@@ -26,6 +30,7 @@ export function fromCursor(key: string, cursor: string): PageEnd {
   if (cursorKey !== key) {
     throw invalid({ cursor: 'belongs to another search or sort; start again without it' })
   }
+  if (!isSortValue(sortValue)) throw invalid({ cursor: 'is not a cursor of this list' })
   return { sortValue, id }
 }
 

@@ -128,8 +128,11 @@ export const LanguageQuery = Type.Object(
 /** For routes that take no query parameter. */
 export const NoQuery = Type.Object({}, { additionalProperties: false })
 
+/** Without control characters, which the database would refuse. */
+export const PRINTABLE = '^[^\\u0000-\\u001f\\u007f]*$'
+
 export const SlugParams = Type.Object({
-  slug: Type.String({ minLength: 1, maxLength: 200, examples: ['cries'] }),
+  slug: Type.String({ minLength: 1, maxLength: 200, pattern: PRINTABLE, examples: ['cries'] }),
 })
 
 /** A parameter that may be given several times. */

@@ -1,5 +1,11 @@
 import { sql, type SQL } from 'drizzle-orm'
 
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u001f\u007f]/g
+
+/** Text that PostgreSQL takes: it refuses NUL, and none of the others can be meant where one looks for something. */
+export const withoutControlCharacters = (text: string) => text.replace(CONTROL, ' ')
+
 /** A PostgreSQL array of texts; drizzle alone would spread a list into separate parameters. */
 export function textArray(values: readonly string[]): SQL {
   return sql`array[${sql.join(

@@ -11,10 +11,8 @@ import {
   type Filters,
   hasChosen,
 } from './filters.queries.ts'
+import type { Sort } from './sorts.rules.ts'
 import type { TextQuery } from './text.rules.ts'
-
-export const sorts = ['relevance', 'distance', 'name', 'updated'] as const
-export type Sort = (typeof sorts)[number]
 
 export interface Search extends Filters {
   sort: Sort
@@ -139,7 +137,11 @@ function sortKey({ sort, text, near, feature }: Search): {
     case 'name':
       return { key: sql`name_key`, type: sql`text`, isDescending: false }
     case 'updated':
-      return { key: sql`updated_at`, type: sql`timestamptz`, isDescending: true }
+      return {
+        key: sql`(extract(epoch from updated_at) * 1000000)::bigint`,
+        type: sql`bigint`,
+        isDescending: true,
+      }
     case 'distance':
       if (!near) throw new Error(`Sorting ${feature} by distance needs a position`)
       return {

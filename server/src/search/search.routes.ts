@@ -12,7 +12,7 @@ import { listConceptLabels } from '../vocabulary/vocabulary.queries.ts'
 import { findClusters } from './clusters.queries.ts'
 import { nameFacets } from './facets.queries.ts'
 import { type FacetName, facetNames, type Filters, type SearchFeature } from './filters.queries.ts'
-import { findRecords, type Sort } from './search.queries.ts'
+import { findRecords } from './search.queries.ts'
 import {
   ActorList,
   actorFacets,
@@ -26,6 +26,7 @@ import {
   practiceFacets,
   PracticeList,
 } from './search.schema.ts'
+import { isSortValue, type Sort } from './sorts.rules.ts'
 import { type Correction, understandText } from './text.queries.ts'
 
 /** The lists of all features: each needs the one search, and the cards of what it found. */
@@ -142,7 +143,10 @@ async function search(
     facets,
     sort,
     limit,
-    after: cursor === undefined ? undefined : fromCursor(key, cursor),
+    after:
+      cursor === undefined
+        ? undefined
+        : fromCursor(key, cursor, (value) => isSortValue(sort, value)),
   })
   const labels = await listConceptLabels(db, lang)
   const last = results.page.at(-1)

@@ -8,13 +8,14 @@ import {
   named,
   nullable,
   oneOf,
+  PRINTABLE,
   Position,
   repeatable,
   withDefault,
 } from '../http/schema.ts'
 import { PracticeCard } from '../practices/practices.schema.ts'
 import type { FacetName } from './filters.queries.ts'
-import { sorts } from './search.queries.ts'
+import { sorts } from './sorts.rules.ts'
 
 const slugs = (what: string, examples: string[]) =>
   repeatable(Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 100 }), {
@@ -140,7 +141,7 @@ export const ListPractices = query({
 export const ListCollaborations = query({
   ...textAndPlace,
   kind: repeatable(oneOf(collaborationKinds)),
-  programme: repeatable(Type.String({ minLength: 1, maxLength: 300 })),
+  programme: repeatable(Type.String({ minLength: 1, maxLength: 300, pattern: PRINTABLE })),
   ...paging([...collaborationFacets]),
 })
 

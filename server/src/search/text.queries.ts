@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Executor } from '@maillage/db'
-import { textArray } from '../http/sql.ts'
+import { textArray, withoutControlCharacters } from '../http/sql.ts'
 import {
   type Candidate,
   correctWord,
@@ -64,10 +64,6 @@ export async function understandText(
 
 const isMisspelt = ({ word, isKnown, concepts }: WordRow) =>
   !isKnown && concepts.length === 0 && word.length >= SHORTEST_CORRECTED && /\D/.test(word)
-
-// PostgreSQL refuses NUL in texts, and none of the others can be meant.
-// eslint-disable-next-line no-control-regex
-const withoutControlCharacters = (text: string) => text.replace(/[\u0000-\u001f\u007f]/g, ' ')
 
 /** The words as the index would hold them, and what is known of each. */
 function lookUpWords(db: Executor, text: string) {

@@ -98,8 +98,8 @@ function editsToPrefix(word: string, known: string, allowed: number): number {
   const whole = countEdits(word, known)
   if (known.length <= word.length) return whole
   // Whoever types ahead has not written the end yet; a guess about both costs one more.
-  const beginning = countEdits(word, known.slice(0, word.length)) + (word.length < 5 ? allowed : 1)
-  return Math.min(whole, beginning)
+  const beginnings = [-1, 0, 1].map((more) => countEdits(word, known.slice(0, word.length + more)))
+  return Math.min(whole, Math.min(...beginnings) + (word.length < 5 ? allowed : 1))
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
