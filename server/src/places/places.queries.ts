@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Executor } from '@maillage/db'
 import { countryName } from '../http/language.ts'
 import type { Language, Position } from '../http/schema.ts'
+import { withoutControlCharacters } from '../http/sql.ts'
 
 type PlaceRow = {
   id: string
@@ -18,7 +19,7 @@ type PlaceRow = {
  * few, places that are written alike. Words after a comma say in which region or country.
  */
 export async function findPlaces(db: Executor, text: string, limit: number, language: Language) {
-  const [name = '', ...where] = text.split(',')
+  const [name = '', ...where] = withoutControlCharacters(text).split(',')
   const hint = fold(where.join(' '))
   const wanted = hint === '' ? limit : limit * 10
   const byCode = /\d/.test(name) ? await listByPostalCode(db, name, wanted) : []
@@ -43,18 +44,34 @@ const columns = sql`
   json_build_array(ST_X(places.location), ST_Y(places.location)) as coordinates,
   places.population, null::text as "postalCode"`
 
-/** A name typed in full counts as much as one of a place ten times its size that goes on. */
+/** Enough of the most populous to put those first whose own name it is. */
+const CANDIDATES = 200
+
+/**
+ * A name typed in full counts as much as one of a place ten times its size that goes on, and so does a place's own
+ * name against one that is only used in another language.
+ */
 function listByName(db: Executor, name: string, limit: number) {
   return db.execute<PlaceRow>(sql`
-    with typed as (select folded_words(${name}::text) as name_key)
+    with typed as (select folded_words(${name}::text) as name_key),
+    candidates as (
+      select place_id, is_whole, population
+      from (
+        select place_id, bool_or(place_names.name_key = typed.name_key) as is_whole
+        from typed join place_names on place_names.name_key like typed.name_key || '%'
+        where typed.name_key <> ''
+        group by place_id
+      ) as found join places on id = place_id
+      order by (population + 1) * case when is_whole then 10 else 1 end desc, place_id
+      limit ${CANDIDATES}
+    )
     select ${columns}
-    from (
-      select place_id, bool_or(place_names.name_key = typed.name_key) as is_whole
-      from typed join place_names on place_names.name_key like typed.name_key || '%'
-      where typed.name_key <> ''
-      group by place_id
-    ) as found join places on places.id = place_id
-    order by (places.population + 1) * case when is_whole then 10 else 1 end desc, places.id
+    from candidates join places on places.id = place_id cross join typed
+    order by
+      (candidates.population + 1)
+        * case when is_whole then 10 else 1 end
+        * case when folded_words(places.name) like typed.name_key || '%' then 10 else 1 end desc,
+      places.id
     limit ${limit}`)
 }
 
