@@ -36,7 +36,7 @@ export async function buildApp({ db, config, ...options }: AppOptions) {
     ...options,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
-    frameworkErrors: toReply,
+    frameworkErrors: (error, request, reply) => void toReply(error, request, reply),
     clientErrorHandler: answerClientError,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
@@ -68,7 +68,7 @@ export async function buildApp({ db, config, ...options }: AppOptions) {
     },
     refResolver: {
       buildLocalReference: (schema, _, __, index) =>
-        String(schema['$id'] ?? `schema${String(index)}`),
+        typeof schema['$id'] === 'string' ? schema['$id'] : `schema${String(index)}`,
     },
     // Addresses in the document are relative to the server, which names `/api`.
     transform: ({ schema, url }) => ({ schema, url: url.replace(/^\/api/, '') }),

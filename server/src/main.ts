@@ -6,20 +6,20 @@ import { prepare } from './prepare.ts'
 
 /** The API alone, for work on it; `npm start` serves it together with the pages. */
 const config = readConfig({ PORT: '3001', ...process.env })
-const { db, close } = await openDatabase({
+const database = await openDatabase({
   databaseUrl: config.DATABASE_URL,
   dataDir: config.DATA_DIR,
 })
-await prepare(db, config, (title, run) => {
+await prepare(database.db, config, (title, run) => {
   console.log(`${title} …`)
   return run(() => undefined)
 })
-const app = await buildApp({ db, config, logger: { level: config.LOG_LEVEL } })
+const app = await buildApp({ db: database.db, config, logger: { level: config.LOG_LEVEL } })
 
 closeWithGrace(async ({ err: error }) => {
   if (error) app.log.error(error)
   await app.close()
-  await close()
+  await database.close()
 })
 
 await app.listen({ port: config.PORT, host: config.HOST })
