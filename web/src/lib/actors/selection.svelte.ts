@@ -1,4 +1,3 @@
-import { createContext } from 'svelte'
 import type { Attachment } from 'svelte/attachments'
 
 /** Which actor is pointed at, in the list or on the map. Both read and write it. */
@@ -21,5 +20,3 @@ export class Selection {
     return () => abort.abort()
   }
 }
-
-export const [useSelection, setSelection] = createContext<Selection>()

@@ -1,4 +1,4 @@
-import type { components, paths } from './schema.d.ts'
+import type { components } from './schema.d.ts'
 
 type Schemas = components['schemas']
 
@@ -33,8 +33,3 @@ export type List<Card> = Omit<Schemas['PracticeList'], 'items' | 'facets'> & {
   located?: number
   facets: Record<string, Facet[] | undefined>
 }
-
-type ListPath = '/actors' | '/practices' | '/collaborations'
-export type ListQuery<Path extends ListPath> = NonNullable<
-  paths[Path]['get']['parameters']['query']
->

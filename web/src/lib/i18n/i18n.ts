@@ -52,7 +52,7 @@ export function createI18n(lang: Language, messages: Messages): I18n {
       const result = message(key).format<Part>({ ...values, ...marks })
       return [result]
         .flat()
-        .map((part) => (typeof part === 'object' ? part : { tag: null, text: String(part) }))
+        .map((part) => (typeof part === 'object' ? part : { tag: null, text: part }))
     },
     name: (group, value) => {
       const key = `${group}.${value}`

@@ -13,6 +13,6 @@ export const POST: RequestHandler = async ({ request, cookies, url }) => {
     sameSite: 'lax',
     secure: url.protocol === 'https:',
   })
-  const back = String(form.get('back') ?? '/')
-  redirect(303, /^\/(?![/\\])/.test(back) ? back : '/')
+  const back = form.get('back')
+  redirect(303, typeof back === 'string' && /^\/(?![/\\])/.test(back) ? back : '/')
 }

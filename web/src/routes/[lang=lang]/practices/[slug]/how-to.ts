@@ -6,10 +6,10 @@ export function howTo(practice: Practice) {
     '@type': 'HowTo',
     name: practice.title,
     description: practice.summary?.text,
-    inLanguage: practice.language ?? undefined,
+    inLanguage: practice.language,
     about: practice.themes.map(({ label }) => label),
     teaches: practice.skills.map(({ label }) => label),
-    license: practice.licence ?? practice.source.licence ?? undefined,
+    license: practice.licence ?? practice.source.licence,
     supply: practice.resources.map((name) => ({ '@type': 'HowToSupply', name })),
     step: practice.steps.map(({ title, text }, index) => ({
       '@type': 'HowToStep',
