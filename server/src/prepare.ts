@@ -2,6 +2,7 @@ import type { Database } from '@maillage/db'
 import type { Config } from './config.ts'
 import { loadDemo } from './exchange/demo.ts'
 import { loadGazetteer } from './places/load-gazetteer.ts'
+import { loadCountryOutlines } from './places/load-outlines.ts'
 
 /** Shows a step while it runs; `tell` says how far it is. */
 export type Step = <T>(
@@ -18,6 +19,7 @@ export async function prepare(db: Database, { DEMO_DATA }: Config, step: Step): 
       },
     }),
   )
+  await step('Loading the outlines of countries', () => loadCountryOutlines(db))
   if (DEMO_DATA) {
     await step('Loading the demo data', (tell) => loadDemo(db, { onprogress: tell }))
   }
