@@ -136,7 +136,9 @@ async function search(
   const facets = readFacets(parameters.facets ?? [], knownFacets)
   const { filters, corrected } = await readFilters(db, feature, parameters)
   const sort = readSort(parameters.sort, filters)
-  const key = listKey([filters, sort])
+  const { q, bbox, near, within, updatedSince, located } = parameters
+  // What was asked, not how it was understood: that changes when a word or a theme is added between two pages.
+  const key = listKey([feature, q, filters.chosen, bbox, near, within, updatedSince, located, sort])
 
   const results = await findRecords(db, {
     ...filters,

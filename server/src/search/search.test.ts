@@ -278,6 +278,7 @@ describe('GET /actors', () => {
         expect(namesOf(page)).toEqual([found])
         expect(page.corrected).toEqual([{ from, to }])
       }
+      expect(await list(app, { q: 'coco'.repeat(40) })).toMatchObject({ corrected: [] })
       expect(await list(app, { q: 'xqzzwk' })).toMatchObject({ total: 0, corrected: [] })
     })
 

@@ -84,7 +84,7 @@ export function correctWord(word: string, candidates: Candidate[]): string[] {
   const allowed = word.length < 5 ? 1 : 2
   const measured = candidates
     .map((candidate) => ({ ...candidate, edits: editsToPrefix(word, candidate.word, allowed) }))
-    .filter(({ edits, similarity }) => edits <= allowed || similarity >= 0.5)
+    .filter(({ edits, similarity }) => edits <= allowed || (edits <= 3 && similarity >= 0.5))
     .sort((one, other) => one.edits - other.edits || other.similarity - one.similarity)
   const fewest = measured[0]?.edits
   return measured
