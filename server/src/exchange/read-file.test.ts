@@ -127,7 +127,10 @@ export function workbook(rows: string[][]): Uint8Array {
   const cell = (text: string, column: number, row: number) =>
     `<c r="${String.fromCharCode(65 + column)}${String(row + 1)}" t="inlineStr"><is><t>${text}</t></is></c>`
   const xml = rows
-    .map((row, y) => `<row r="${String(y + 1)}">${row.map((text, x) => cell(text, x, y)).join('')}</row>`)
+    .map(
+      (row, y) =>
+        `<row r="${String(y + 1)}">${row.map((text, x) => cell(text, x, y)).join('')}</row>`,
+    )
     .join('')
   const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
   const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'

@@ -70,9 +70,14 @@ async function firstBytes(path: string): Promise<Buffer> {
   }
 }
 
-/** Control characters that no text has. */
+/** Zero bytes, or more control characters than slip into a text. */
 function isBinary(bytes: Buffer): boolean {
-  return bytes.some((byte) => byte < 9 || (byte > 13 && byte < 27) || (byte > 27 && byte < 32))
+  let controls = 0
+  for (const byte of bytes) {
+    if (byte === 0) return true
+    if (byte < 9 || (byte > 13 && byte < 32)) controls++
+  }
+  return controls > bytes.length / 20
 }
 
 /** Tells whether two runs read the same file. */

@@ -1,0 +1,299 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { eq, sql } from 'drizzle-orm'
+import { actors, participations, type Database } from '@maillage/db'
+import { test as base } from '@maillage/db/testing'
+import { describe, expect } from 'vitest'
+import { importFile, type ImportOptions } from './import-file.ts'
+import { parseMapping, type Mapping } from './mapping.schema.ts'
+
+type Rest = Partial<Omit<ImportOptions, 'file'>>
+type Import = (text: string, mapping: unknown, rest?: Rest) => ReturnType<typeof importFile>
+
+/** Imports a text as if it were a file. */
+const test = base.extend('importText', async ({ db }, { onCleanup }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'maillage-import-'))
+  onCleanup(() => rm(folder, { recursive: true }))
+  const run: Import = async (text, mapping, rest = {}) => {
+    const file = join(folder, 'file.csv')
+    await writeFile(file, text)
+    return importFile(db, { file, mapping: parseMapping(mapping, 'the mapping'), ...rest })
+  }
+  return run
+})
+
+const mapping = {
+  source: { name: 'A directory', licence: 'CC0' },
+  features: {
+    actors: {
+      id: 'id',
+      name: 'name',
+      town: 'town',
+      country: 'country',
+      latitude: 'lat',
+      longitude: 'lng',
+      website: 'web',
+      'description:fr': 'text',
+      'identifier:vat': 'vat',
+    },
+  },
+} satisfies Mapping
+
+const header = 'id,name,town,country,lat,lng,web,text,vat\n'
+const two = `${header}1,Maison,Orléans,France,47.9,1.9,www.maison.example,<p>Une <b>maison</b></p>,FR1\n2,Atelier,Blois,FR,,,,,\n`
+const counts = ([report]: Awaited<ReturnType<Import>>) =>
+  report && [report.created, report.updated, report.unchanged, report.rejected]
+const listNames = async (db: Database) =>
+  (await db.select({ name: actors.name }).from(actors).orderBy(actors.id)).map(({ name }) => name)
+
+describe('importing a file', () => {
+  test('writes records that are found at once, and the same file again changes nothing', async ({
+    db,
+    importText,
+  }) => {
+    expect(counts(await importText(two, mapping))).toEqual([2, 0, 0, 0])
+
+    const [actor] = await db.select().from(actors).where(eq(actors.name, 'Maison'))
+    expect(actor).toMatchObject({
+      slug: 'maison',
+      countryCode: 'FR',
+      website: 'https://www.maison.example',
+      location: { coordinates: [1.9, 47.9] },
+      locationPrecision: 'address',
+      licence: 'CC0',
+      lastConfirmedAt: null,
+    })
+    const texts = await db.execute(sql`select language, text from actor_texts`)
+    expect(texts).toMatchObject([{ language: 'fr', text: 'Une maison' }])
+    const found = await db.execute(sql`
+      select count(*)::int as count from search_documents where vector @@ to_tsquery('simple', 'maison')`)
+    expect(found).toMatchObject([{ count: 1 }])
+
+    expect(counts(await importText(two, mapping))).toEqual([0, 0, 2, 0])
+    const [again] = await db.select().from(actors).where(eq(actors.name, 'Maison'))
+    expect(again).toEqual(actor)
+  })
+
+  test('updates what changed and keeps what was edited here', async ({ db, importText }) => {
+    await importText(two, mapping)
+    await db.update(actors).set({ name: 'La Maison' }).where(eq(actors.name, 'Maison'))
+
+    const changed = two
+      .replace('1,Maison', '1,Maison 2')
+      .replace('www.maison', 'new.maison')
+      .replace('Blois', 'Tours')
+    const [report] = await importText(changed, mapping)
+
+    expect(report).toMatchObject({ created: 0, updated: 2, unchanged: 0, rejected: 0 })
+    expect(report?.findings).toMatchObject([
+      { outcome: 'kept', line: 2, field: 'name', value: 'Maison 2', reason: 'was edited here' },
+    ])
+    const rows = await db.select().from(actors).orderBy(actors.id)
+    expect(rows).toMatchObject([
+      { name: 'La Maison', website: 'https://new.maison.example', version: 2 },
+      { name: 'Atelier', town: 'Tours' },
+    ])
+    expect(counts(await importText(changed, mapping))).toEqual([0, 0, 2, 0])
+  })
+
+  test('does not bring back what was removed here', async ({ db, importText }) => {
+    await importText(two, mapping)
+    await db.update(actors).set({ status: 'erased' }).where(eq(actors.name, 'Maison'))
+    const [report] = await importText(two.replace('Maison', 'Maisonnette'), mapping)
+    expect(report).toMatchObject({ created: 0, updated: 0, unchanged: 2 })
+    expect(report?.findings).toMatchObject([{ field: 'record', reason: 'was removed here' }])
+  })
+
+  test('killed in the middle, leaves whole batches and can be run again', async ({
+    db,
+    importText,
+  }) => {
+    const many =
+      header +
+      Array.from(
+        { length: 1_200 },
+        (_, n) => `${String(n)},Actor number ${String(n)},,FR,,,,,\n`,
+      ).join('')
+    const abort = new AbortController()
+    const [cut] = await importText(many, mapping, {
+      signal: abort.signal,
+      onprogress: () => {
+        abort.abort()
+      },
+    })
+    expect(cut?.created).toBe(500)
+    expect(await listNames(db)).toHaveLength(500)
+
+    expect(counts(await importText(many, mapping))).toEqual([700, 0, 500, 0])
+    expect(await listNames(db)).toHaveLength(1_200)
+    const runs = await db.execute(sql`select status from import_runs order by id`)
+    expect(runs).toMatchObject([{ status: 'failed' }, { status: 'finished' }])
+  })
+
+  test('rejects rows with line, field and reason, and takes the others', async ({
+    db,
+    importText,
+  }) => {
+    const [report] = await importText(
+      `${header}1,,,FR,,,,,\n2,test,,FR,,,,,\n3,Too far north,,FR,95,1,,,\n4,"Not
+a place",,FR,north,1,,,\n5,Good,,FR,,,update6,,\n5,Other,,FR,,,,,\n`,
+      mapping,
+    )
+    expect(report).toMatchObject({ created: 1, rejected: 5 })
+    expect(
+      report?.findings.map(({ line, field, reason }) => `${String(line)} ${field} ${reason}`),
+    ).toEqual([
+      '2 name is missing',
+      '3 name “test” is a test record',
+      '4 latitude 95 is not between -90 and 90',
+      '5 latitude “north” is not a number',
+      '7 website is not a web address',
+      '8 id is the same record as line 7, with other values',
+    ])
+    expect(await listNames(db)).toEqual(['Good'])
+  })
+
+  test('finds the row that the database refuses and takes the others', async ({
+    db,
+    importText,
+  }) => {
+    const rows = Array.from(
+      { length: 9 },
+      (_, n) => `${String(n)},Actor ${String(n)},,FR,,,,,\n`,
+    ).join('')
+    // Nothing but the database knows this rule.
+    await db.execute(sql`alter table actors add constraint no_seven check (name <> 'Actor 7')`)
+    try {
+      const [report] = await importText(header + rows, mapping)
+      expect(report).toMatchObject({ created: 8, rejected: 1 })
+      expect(report?.findings[0]).toMatchObject({
+        line: 9,
+        reason: expect.stringContaining('no_seven'),
+      })
+    } finally {
+      await db.execute(sql`alter table actors drop constraint no_seven`)
+    }
+  })
+
+  test('a dry run tells and changes nothing', async ({ db, importText }) => {
+    expect(counts(await importText(two, mapping, { dryRun: true }))).toEqual([2, 0, 0, 0])
+    expect(await listNames(db)).toEqual([])
+    expect(await db.execute(sql`select from sources`)).toHaveLength(0)
+  })
+
+  test('matches actors of other sources instead of doubling them', async ({ db, importText }) => {
+    await importText(two, mapping)
+    const other = { ...mapping, source: { name: 'Another directory' } }
+    const [report] = await importText(
+      `${header}a,MAISON,orleans,FR,,,,,\nb,Something else,Paris,FR,,,,,FR1\nc,Atelier,Nantes,FR,,,,,\nd,Atelier,Blois,DE,,,,,\n`,
+      other,
+    )
+    // By name, country and town; by VAT number; another town or country is another actor.
+    expect(report).toMatchObject({ created: 3, matched: 1 })
+    expect(await listNames(db)).toHaveLength(5)
+    expect(counts(await importText(`${header}a,MAISON,orleans,FR,,,,,\n`, other))).toEqual([
+      0, 0, 1, 0,
+    ])
+  })
+
+  test('two rows of one source stay two, however alike', async ({ importText }) => {
+    const [report] = await importText(
+      `${header}1,Coop Food,London,UK,,,,,\n2,Coop Food,London,UK,,,,,\n`,
+      mapping,
+    )
+    expect(report?.created).toBe(2)
+  })
+
+  test('stores neither e-mail addresses nor control characters', async ({ db, importText }) => {
+    await importText(
+      `${header}1,Maison\u0001 anna@example.org,,FR,,,mailto:anna@example.org,"Anna, anna@example.org, says hi",\n`,
+      mapping,
+    )
+    const stored = await db.execute<{ text: string }>(sql`
+      select concat(name, website, (select string_agg(text, ' ') from actor_texts)) as text from actors`)
+    expect(stored[0]?.text).toBe('MaisonAnna, , says hi')
+  })
+
+  test('refuses a file without the columns of the mapping', async ({ importText }) => {
+    await expect(importText('a,b\n1,2\n', mapping)).rejects.toThrow(/has no column “id”/)
+  })
+
+  test('locates rows without coordinates by postal code and town', async ({ db, importText }) => {
+    await db.execute(sql`
+      insert into places (id, name, country_code, location)
+      values (1, 'Kapolcs', 'HU', 'SRID=4326;POINT(17.61 46.96)')`)
+    await db.execute(sql`insert into place_names values (1, 'kapolcs', 'Kapolcs')`)
+    await db.execute(sql`
+      insert into postal_codes values
+        ('HU', '8291', '8291', 'Nagyvázsony', 'nagyvazsony', null, 'SRID=4326;POINT(17.7 46.98)')`)
+    const fields = { name: 'name', town: 'town', postalCode: 'zip', country: 'country' }
+    await importText(
+      'name,town,zip,country\nA,KAPOLCS,,HU\nB,,8291,Magyarország\nC,Nowhere,,HU\n',
+      {
+        features: { actors: fields },
+      },
+    )
+    const rows = await db.select().from(actors).orderBy(actors.name)
+    expect(rows).toMatchObject([
+      {
+        name: 'A',
+        placeId: 1,
+        locationPrecision: 'town',
+        location: { coordinates: [17.61, 46.96] },
+      },
+      {
+        name: 'B',
+        placeId: null,
+        locationPrecision: 'town',
+        location: { coordinates: [17.7, 46.98] },
+      },
+      { name: 'C', placeId: null, locationPrecision: null, location: null },
+    ])
+  })
+})
+
+describe('one file that feeds several features', () => {
+  const networks = {
+    source: { name: 'Networks' },
+    features: {
+      actors: { id: 'city_id', name: 'city', country: 'country' },
+      collaborations: { id: 'network_id', title: 'network', start: 'from', end: 'to' },
+      participations: {
+        collaboration: 'network_id',
+        actor: 'city_id',
+        role: { column: 'role', values: { Lead: 'coordinator', Partner: 'partner' } },
+      },
+    },
+  }
+  const file =
+    'city_id,city,country,network_id,network,from,to,role\n' +
+    '1,Porto,PT,n1,Second chance,2015,2018,Partner\n' +
+    '2,Naples,IT,n1,Second chance,2015,2018,Lead\n' +
+    '1,Porto,PT,n2,Old towns,2019,,Lead\n' +
+    '3,Liège,BE,n3,Backwards,2019,2015,Lead\n'
+
+  test('makes actors and collaborations once and ties them', async ({ db, importText }) => {
+    const reports = await importText(file, networks)
+    expect(reports.map((one) => [one.feature, one.created, one.repeated, one.rejected])).toEqual([
+      ['actors', 3, 1, 0],
+      ['collaborations', 2, 1, 1],
+      ['participations', 3, 0, 1],
+    ])
+    expect(reports[2]?.findings).toMatchObject([
+      { line: 5, field: 'collaboration', reason: 'there is no collaboration n3' },
+    ])
+    const rows = await db.select().from(participations)
+    expect(rows.map(({ role, evidence }) => [role, evidence])).toEqual([
+      ['partner', 'imported'],
+      ['coordinator', 'imported'],
+      ['coordinator', 'imported'],
+    ])
+    const again = await importText(file, networks)
+    expect(again.map((one) => [one.created, one.updated])).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ])
+  })
+})
