@@ -10,6 +10,7 @@ import {
   facetValues,
   type Filters,
   hasChosen,
+  type SearchFeature,
 } from './filters.queries.ts'
 import type { Sort } from './sorts.rules.ts'
 import type { TextQuery } from './text.rules.ts'
@@ -177,12 +178,26 @@ function isAfter(after: PageEnd | undefined, type: SQL, isDescending: boolean): 
 
 function matchedIn({ text, feature }: Filters): SQL {
   if (!text) return sql`'[]'::json`
-  const reason = (name: MatchReason, query: string) =>
-    sql`case when vector @@ ${query}::tsquery then ${name}::text end`
-  const reasons = [reason('name', text.someInName)]
-  // Only in documents of actors are the words of weight B those of the place.
-  if (feature === 'actors') reasons.push(reason('place', text.someInPlace))
-  if (text.someInTheme) reasons.push(reason('theme', text.someInTheme))
-  reasons.push(reason('text', text.someInText))
-  return sql`array_to_json(array_remove(array[${sql.join(reasons, sql`, `)}], null))`
+  const matches = (query: string) => sql`vector @@ ${query}::tsquery`
+  const inPlace = isInPlace(feature, text)
+  const reasons: [MatchReason, SQL][] = [
+    ['name', matches(text.someInName)],
+    ['place', inPlace],
+    ...(text.someInTheme ? [['theme', matches(text.someInTheme)] as [MatchReason, SQL]] : []),
+    ['text', sql`${matches(text.someInText)} or (${matches(text.someInPlace)} and not ${inPlace})`],
+  ]
+  const named = reasons.map(([name, holds]) => sql`case when ${holds} then ${name}::text end`)
+  return sql`array_to_json(array_remove(array[${sql.join(named, sql`, `)}], null))`
+}
+
+/** Words of weight B are those of the place for actors, but for others also names of who takes part, or the programme. */
+function isInPlace(feature: SearchFeature, { someInPlace }: TextQuery): SQL {
+  switch (feature) {
+    case 'actors':
+      return sql`vector @@ ${someInPlace}::tsquery`
+    case 'practices':
+      return sql`(select weighed(town, 'B') @@ ${someInPlace}::tsquery from practices where id = record_id)`
+    case 'collaborations':
+      return sql`false`
+  }
 }

@@ -720,6 +720,18 @@ describe('GET /practices', () => {
     }
   })
 
+  test('says whether the town or the name of who practises it was found', async ({ app, db }) => {
+    const actor = await anActor(db, { name: 'Largo Residências', town: 'Porto' })
+    await aPractice(db, { town: 'Lisboa', practitioners: [actor.id] })
+    await aCollaboration(db, { programme: 'Erasmus+', participants: [actor.id] })
+
+    const reasons = async (q: string, url: string) =>
+      (await list(app, { q }, url)).items[0].matchedIn
+    expect(await reasons('lisboa', '/api/practices')).toEqual(['place'])
+    expect(await reasons('largo', '/api/practices')).toEqual(['text'])
+    expect(await reasons('erasmus', '/api/collaborations')).toEqual(['text'])
+  })
+
   test('walking pages by distance gives each once, near ones first', async ({ app, db }) => {
     const near = await anActor(db, { at: [0, 50] })
     const far = await anActor(db, { at: [20, 50] })
