@@ -127,6 +127,17 @@ export const MappingSchema = Type.Object(
   { additionalProperties: false, $id: 'https://maillage.example/mapping.schema.json' },
 )
 
+/** The schema as it is published: what every field repeats is said once. */
+export function publishedSchema(): object {
+  const repeated = JSON.stringify(FieldSource)
+  const text = JSON.stringify(MappingSchema).replaceAll(repeated, '{"$ref":"#/$defs/source"}')
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    ...(JSON.parse(text) as object),
+    $defs: { source: FieldSource },
+  }
+}
+
 export type CellSource = Static<typeof CellSource>
 export type FieldSource = string | CellSource | (string | CellSource)[]
 export type Mapping = Static<typeof MappingSchema>
