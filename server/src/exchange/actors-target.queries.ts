@@ -122,10 +122,24 @@ export const actorsTarget: Target = {
     await writeChildren(tx, records)
   },
 
-  async refresh(tx, ids) {
-    await tx.execute(sql`select refresh_actors(${integers(ids)})`)
+  async refresh(tx, created, updated) {
+    // Nothing rests on a new actor yet, and most updates neither move an actor nor rename it.
+    const isShown = ({ changed }: ChangedRecord) =>
+      SHOWN_ELSEWHERE.some((field) => changed.has(field))
+    const shown = updated.filter(isShown).map(({ id }) => id)
+    const rest = updated.filter((record) => !isShown(record)).map(({ id }) => id)
+    if (created.length > 0) {
+      await tx.execute(sql`select refresh_actor_territories(${integers(created)})`)
+    }
+    if (created.length + rest.length > 0) {
+      await tx.execute(sql`select refresh_actor_documents(${integers([...created, ...rest])})`)
+    }
+    if (shown.length > 0) await tx.execute(sql`select refresh_actors(${integers(shown)})`)
   },
 }
+
+/** Fields that territories, practices and collaborations show something of. */
+const SHOWN_ELSEWHERE = ['name', 'shortName', 'country', 'location']
 
 const columnTypes = sql.raw(`name text, short_name text, kind actor_kind, legal_form text,
   languages text[], website text, founded_year int, street text, postal_code text, town text,

@@ -102,7 +102,8 @@ export const collaborationsTarget: Target = {
     await writeChildren(tx, records)
   },
 
-  async refresh(tx, ids) {
+  async refresh(tx, created, updated) {
+    const ids = [...created, ...updated.map(({ id }) => id)]
     await tx.execute(sql`select refresh_collaboration_documents(${integers(ids)})`)
   },
 }

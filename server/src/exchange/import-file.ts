@@ -5,7 +5,8 @@ import { collaborationsTarget } from './collaborations-target.queries.ts'
 import { conceptsTarget } from './concepts-target.queries.ts'
 import type { Feature } from './features.ts'
 import {
-  analyzeTables,
+  analyzeAll,
+  analyzeKeys,
   countRun,
   endRun,
   ensureSource,
@@ -46,7 +47,7 @@ const targets: Record<Feature, Target> = {
 
 const BATCH_ROWS = 500
 /** As many new rows change what the planner knows. */
-const ANALYZED_ROWS = 1_000
+const ANALYZED_ROWS = 400
 /** A file of which every row has the same trouble must not fill the memory. */
 const MOST_OMISSIONS = 20_000
 const MOST_STORED_FINDINGS = 1_000
@@ -104,7 +105,12 @@ export async function importFile(db: Database, options: ImportOptions): Promise<
   const { encoding, delimiter, sheet } = mapping
   const table = await readFile(file, { encoding, delimiter, sheet })
   checkColumns(table, mapping, basename(file))
-  if (!options.dryRun) return importTable(db, table, options)
+  if (!options.dryRun) {
+    const reports = await importTable(db, table, options)
+    const written = reports.reduce((sum, { created, updated }) => sum + created + updated, 0)
+    if (written >= ANALYZED_ROWS) await analyzeAll(db)
+    return reports
+  }
 
   let reports: FeatureReport[] = []
   try {
@@ -227,7 +233,7 @@ class FeatureRun {
       batch = []
       written = report.created + report.updated
       if (written >= analyzeAt) {
-        await analyzeTables(this.#db)
+        await analyzeKeys(this.#db)
         analyzeAt = written * 4
       }
       report.seconds = (performance.now() - started) / 1_000
@@ -262,7 +268,6 @@ class FeatureRun {
       if (batch.length >= BATCH_ROWS) await flush()
     }
     await flush()
-    if (written >= ANALYZED_ROWS) await analyzeTables(this.#db)
   }
 
   #reject({ line, field, reason, name = '' }: Rejection): void {
@@ -353,8 +358,7 @@ class FeatureRun {
         fields: { ...previous.get(one.key)?.fields, ...one.fields },
       }))
       await rememberRecords(tx, { ...origin, feature: report.feature, runId: this.#runId }, said)
-      const written = [...ids, ...updates.map(({ id }) => id)]
-      if (written.length > 0) await target.refresh(tx, written)
+      if (ids.length + updates.length > 0) await target.refresh(tx, ids, updates)
       await countRun(tx, this.#runId, {
         created: report.created + outcome.created,
         updated: report.updated + outcome.updated,

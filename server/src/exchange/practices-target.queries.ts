@@ -139,7 +139,8 @@ export const practicesTarget: Target = {
     )
   },
 
-  async refresh(tx, ids) {
+  async refresh(tx, created, updated) {
+    const ids = [...created, ...updated.map(({ id }) => id)]
     await tx.execute(sql`select refresh_practice_documents(${integers(ids)})`)
   },
 }

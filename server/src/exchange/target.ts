@@ -32,7 +32,7 @@ export interface Target {
   create(tx: Executor, records: NewRecord[], origin: Origin): Promise<number[]>
   update(tx: Executor, records: ChangedRecord[]): Promise<void>
   /** Brings search up to date; triggers are put off during a batch. */
-  refresh(tx: Executor, ids: number[]): Promise<void>
+  refresh(tx: Executor, created: number[], updated: readonly ChangedRecord[]): Promise<void>
 }
 
 /** Rows for `jsonb_to_recordset`: one parameter, whatever their number. */

@@ -53,12 +53,6 @@ async function matchByKey(
 const inOrder = (created: readonly { n: number; id: number }[]): number[] =>
   [...created].sort((a, b) => a.n - b.n).map(({ id }) => id)
 
-async function refreshCollaborations(tx: Executor, table: string, ids: number[]): Promise<void> {
-  await tx.execute(sql`
-    select refresh_collaboration_documents(array(
-      select distinct collaboration_id from ${sql.identifier(table)} where id = any (${integers(ids)})))`)
-}
-
 export const participationsTarget: Target = {
   async settle(tx, batch, origin) {
     for (const { fields } of batch) fields['role'] ??= 'partner'
@@ -113,7 +107,12 @@ export const participationsTarget: Target = {
         as row(id int, "sourceUrl" text, ${sql.raw(PERIOD_TYPES)})
       where participations.id = row.id`)
   },
-  refresh: (tx, ids) => refreshCollaborations(tx, 'participations', ids),
+  refresh: async (tx, created, updated) => {
+    const ids = [...created, ...updated.map(({ id }) => id)]
+    await tx.execute(sql`
+      select refresh_collaboration_documents(array(
+        select distinct collaboration_id from participations where id = any (${integers(ids)})))`)
+  },
 }
 
 export const activitiesTarget: Target = {
