@@ -21,9 +21,8 @@ export default defineConfig({
       ...(databaseUrl
         ? [{ test: { ...onDatabase, name: 'server', provide: { databaseUrl } } }]
         : []),
-      {
-        test: { name: 'web', include: ['web/src/**/*.test.ts'] },
-      },
+      { test: { name: 'web', include: ['web/src/**/*.test.ts'] } },
+      { test: { name: 'start', include: ['scripts/**/*.test.ts'], testTimeout: 300_000 } },
     ],
   },
 })

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -66,7 +67,7 @@ describe('npm start', () => {
     const started = start({ [name]: value })
     expect(await started.ended).toBe(1)
     expect(started.printed()).toMatch(new RegExp(`${name} must be .*\\.`))
-    expect(started.printed()).not.toContain('at ')
+    expect(started.printed()).not.toMatch(/\n\s+at /)
   })
 
   test(
@@ -76,14 +77,16 @@ describe('npm start', () => {
       const dataDir = await mkdtemp(join(tmpdir(), 'maillage-start-'))
       const env = { DATA_DIR: dataDir, PORT: await freePort() }
       try {
-        for (const moment of [
-          'Opening the database',
-          'bringing the tables',
-          'Loading the places',
-          'Loading the demo data',
-        ]) {
+        const moments = [
+          { step: 'Opening the database', afterMs: 0 },
+          { step: 'Opening the database', afterMs: 3_000 },
+          { step: 'Loading the places', afterMs: 500 },
+          { step: 'Loading the demo data', afterMs: 300 },
+        ]
+        for (const { step, afterMs } of moments) {
           const killed = start(env)
-          await killed.prints(moment)
+          await killed.prints(step)
+          await sleep(afterMs)
           killed.process.kill('SIGKILL')
           await killed.ended
         }

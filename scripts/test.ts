@@ -26,6 +26,7 @@ await mkdir(reports, { recursive: true })
 await check('Types', 'pnpm', ['check'])
 await check('Lint, format, boundaries, unused code', 'pnpm', ['lint'])
 await check('OpenAPI document and client types are current', 'node', ['scripts/check-generated.ts'])
+const isBuilt = await built()
 await tests(
   DATABASE_URL ? 'Unit and API tests, embedded and on the server' : 'Unit and API tests, embedded',
   'vitest',
@@ -44,7 +45,7 @@ await tests(
     }
   },
 )
-if (await built()) {
+if (isBuilt) {
   process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] = join(reports, 'playwright.json')
   await tests('Browser journeys', 'playwright', ['test', '--reporter=list,json'], async () => {
     const { stats } = await readJson<{

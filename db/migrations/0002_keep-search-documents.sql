@@ -190,8 +190,9 @@ BEGIN
         string_agg(concat_ws(' ', actors.name, actors.short_name), ' ') AS names,
         coalesce(array_agg(DISTINCT actors.country_code) FILTER (WHERE actors.country_code IS NOT NULL), '{}') AS countries,
         ARRAY(
-          SELECT DISTINCT territory_code FROM actor_territories JOIN practice_actors USING (actor_id)
-          WHERE practice_id = practices.id
+          SELECT DISTINCT territory_code
+          FROM actor_territories JOIN practice_actors USING (actor_id) JOIN actors ON actors.id = actor_id
+          WHERE practice_id = practices.id AND actors.status = 'published'
         ) AS territories,
         ST_Collect(actors.location)::geography AS location
       FROM practice_actors JOIN actors ON actors.id = practice_actors.actor_id AND actors.status = 'published'
@@ -251,8 +252,9 @@ BEGIN
         string_agg(DISTINCT concat_ws(' ', actors.name, actors.short_name), ' ') AS names,
         coalesce(array_agg(DISTINCT actors.country_code) FILTER (WHERE actors.country_code IS NOT NULL), '{}') AS countries,
         ARRAY(
-          SELECT DISTINCT territory_code FROM actor_territories JOIN participations USING (actor_id)
-          WHERE collaboration_id = collaborations.id
+          SELECT DISTINCT territory_code
+          FROM actor_territories JOIN participations USING (actor_id) JOIN actors ON actors.id = actor_id
+          WHERE collaboration_id = collaborations.id AND actors.status = 'published'
         ) AS territories,
         ST_Collect(actors.location)::geography AS location
       FROM participations JOIN actors ON actors.id = participations.actor_id AND actors.status = 'published'

@@ -6,6 +6,7 @@ import {
   collaborations,
   participations,
   sources,
+  territories,
   type Database,
 } from './index.ts'
 import { test } from './testing.ts'
@@ -124,6 +125,37 @@ describe('search documents', () => {
 
     await db.update(actors).set({ status: 'erased' })
     expect([...(await names())]).toEqual([])
+  })
+})
+
+describe('a collaboration’s search document', () => {
+  test('shows nothing of actors that are not published', async ({ db }) => {
+    const sourceId = await aSource(db)
+    await db
+      .insert(territories)
+      .values({ code: 'HU', scheme: 'country', level: 0, name: 'Hungary' })
+    const [actor] = await db
+      .insert(actors)
+      .values({ ...anActor(sourceId, 'pending'), countryCode: 'HU', status: 'pending' })
+      .returning()
+    const [collaboration] = await db
+      .insert(collaborations)
+      .values({ slug: 'tie', title: 'Tie', language: 'en', kind: 'network', sourceId })
+      .returning()
+    await db.insert(participations).values({
+      actorId: actor?.id ?? 0,
+      collaborationId: collaboration?.id ?? 0,
+      role: 'member',
+      evidence: 'claimed',
+    })
+    const shown = () =>
+      db.execute(
+        sql`select countries, territories from search_documents where feature = 'collaborations'`,
+      )
+    expect([...(await shown())]).toEqual([{ countries: [], territories: [] }])
+
+    await db.update(actors).set({ status: 'published' })
+    expect([...(await shown())]).toEqual([{ countries: ['HU'], territories: ['HU'] }])
   })
 })
 
