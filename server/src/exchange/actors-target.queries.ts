@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { actorTextFields, type Executor } from '@maillage/db'
 import { locate } from '../places/locate.queries.ts'
+import { nameVariants } from './name-variants.rules.ts'
 import type { Fields, FieldValue, Incoming } from './rows.rules.ts'
 import { slugCandidates } from './slug.rules.ts'
 import {
@@ -27,21 +28,22 @@ export const actorsTarget: Target = {
   async match(tx, batch, { sourceId }) {
     const asked = batch.map(({ fields }, n) => ({
       n,
-      name: fields['name'],
       country: fields['country'] ?? null,
       town: fields['town'] ?? null,
       identifiers: fields['identifiers'] ?? [],
+      names: nameVariants(asText(fields['name']) ?? ''),
     }))
     const elsewhere = notFromSource('actors', sql`actors.id`, sourceId)
     const candidates = await tx.execute<{ n: number; id: number; strong: boolean }>(sql`
       with asked as materialized (
-        select n, country, identifiers, folded_words(name) as name_key, folded_words(town) as town_key
+        select n, country, identifiers, folded_words(town) as town_key,
+          array(select folded_words(name) from jsonb_array_elements_text(names) as variant(name)) as name_keys
         from jsonb_to_recordset(${json(asked)})
-          as asked(n int, name text, country text, town text, identifiers jsonb)
+          as asked(n int, country text, town text, identifiers jsonb, names jsonb)
       ), namesakes as materialized (
         -- Once a name, because a chain has hundreds of branches that are called alike.
         select actors.id, name_key, country_code, folded_words(town) as town_key
-        from (select distinct name_key, country from asked) as named
+        from (select distinct unnest(name_keys) as name_key, country from asked) as named
         join search_documents using (name_key)
         join actors on actors.id = record_id and country_code = named.country
         where feature = 'actors' and ${elsewhere}
@@ -55,9 +57,12 @@ export const actorsTarget: Target = {
       union
       select n, id, false
       from asked
+      cross join lateral unnest(name_keys) with ordinality as variant(name_key, rank)
       join namesakes using (name_key)
       where country = country_code
-        and (asked.town_key is null or namesakes.town_key is null or asked.town_key = namesakes.town_key)`)
+        -- Another way of writing the name counts only where the town is the same.
+        and (asked.town_key = namesakes.town_key
+          or rank = 1 and (asked.town_key is null or namesakes.town_key is null))`)
     return onlyMatches(batch, candidates)
   },
 
