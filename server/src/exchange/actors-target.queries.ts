@@ -36,16 +36,17 @@ export const actorsTarget: Target = {
     const elsewhere = notFromSource('actors', sql`actors.id`, sourceId)
     const candidates = await tx.execute<{ n: number; id: number; strong: boolean }>(sql`
       with asked as materialized (
-        select n, country, identifiers, folded_words(town) as town_key,
-          array(select folded_words(name) from jsonb_array_elements_text(names) as variant(name)) as name_keys
-        from jsonb_to_recordset(${json(asked)})
+        select * from jsonb_to_recordset(${json(asked)})
           as asked(n int, country text, town text, identifiers jsonb, names jsonb)
+      ), named as materialized (
+        select n, country, folded_words(town) as town_key, folded_words(name) as name_key, rank
+        from asked cross join lateral jsonb_array_elements_text(names) with ordinality as variant(name, rank)
       ), namesakes as materialized (
         -- Once a name, because a chain has hundreds of branches that are called alike.
-        select actors.id, name_key, country_code, folded_words(town) as town_key
-        from (select distinct unnest(name_keys) as name_key, country from asked) as named
+        select actors.id, name_key, country, folded_words(town) as town_key
+        from (select distinct name_key, country from named) as distinctly
         join search_documents using (name_key)
-        join actors on actors.id = record_id and country_code = named.country
+        join actors on actors.id = record_id and country_code = country
         where feature = 'actors' and ${elsewhere}
       )
       select n, actors.id, true as strong
@@ -56,13 +57,11 @@ export const actorsTarget: Target = {
       where actors.status = 'published' and ${elsewhere}
       union
       select n, id, false
-      from asked
-      cross join lateral unnest(name_keys) with ordinality as variant(name_key, rank)
-      join namesakes using (name_key)
-      where country = country_code
-        -- Another way of writing the name counts only where the town is the same.
-        and (asked.town_key = namesakes.town_key
-          or rank = 1 and (asked.town_key is null or namesakes.town_key is null))`)
+      from named
+      join namesakes using (name_key, country)
+      -- Another way of writing the name counts only where the town is the same.
+      where named.town_key = namesakes.town_key
+        or rank = 1 and (named.town_key is null or namesakes.town_key is null)`)
     return onlyMatches(batch, candidates)
   },
 

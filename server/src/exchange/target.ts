@@ -45,10 +45,14 @@ export const integers = (values: readonly number[]): SQL =>
 export const texts = (values: readonly string[]): SQL =>
   sql`jsonb_array_elements_text(${json(values)}) as asked(value)`
 
-/** Records that this source already has under another id are others, however alike. */
-export const notFromSource = (feature: string, id: SQL, sourceId: number): SQL => sql`not exists (
-  select from imported_records
-  where feature = ${feature} and record_id = ${id} and source_id = ${sourceId})`
+/**
+ * Records that this source already has under another id are others, however alike.
+ *
+ * A subquery that the planner cannot turn into a join: it would go through all records of the source.
+ */
+export const notFromSource = (feature: string, id: SQL, sourceId: number): SQL => sql`(
+  select true from imported_records
+  where feature = ${feature} and record_id = ${id} and source_id = ${sourceId} limit 1) is null`
 
 /** Free slugs for records, tried in the order of their candidates. */
 export async function freeSlugs(
