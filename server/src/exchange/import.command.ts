@@ -150,9 +150,9 @@ async function importFromCommandLine(): Promise<number> {
     interruption.abort()
   })
   const { DATABASE_URL, DATA_DIR } = readConfig(process.env)
-  const { db, close } = await openDatabase({ databaseUrl: DATABASE_URL, dataDir: DATA_DIR })
+  const opened = await openDatabase({ databaseUrl: DATABASE_URL, dataDir: DATA_DIR })
   try {
-    const reports = await importFile(db, {
+    const reports = await importFile(opened.db, {
       file,
       mapping,
       features: features === '' ? undefined : features,
@@ -172,7 +172,7 @@ async function importFromCommandLine(): Promise<number> {
     }
     return 0
   } finally {
-    await close()
+    await opened.close()
   }
 }
 

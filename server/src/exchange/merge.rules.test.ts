@@ -76,7 +76,7 @@ test.each([
     ['themes'],
   ],
 ])('%s', (_, current, before, incoming, merged, kept, changed) => {
-  const result = mergeFields(current, before as never, incoming)
+  const result = mergeFields(current, before, incoming)
   expect(result.merged).toEqual(merged)
   expect(result.kept.map(({ field }) => field)).toEqual(kept)
   expect(result.changed).toEqual(changed)

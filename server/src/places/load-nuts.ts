@@ -89,7 +89,11 @@ async function readNuts(file: string, version?: string): Promise<Territory[]> {
         scheme: level === 0 ? 'country' : 'nuts',
         level,
         name:
-          level === 0 ? (countries.getName(countryCode, 'en') ?? countryCode) : String(latin ?? id),
+          level === 0
+            ? (countries.getName(countryCode, 'en') ?? countryCode)
+            : typeof latin === 'string'
+              ? latin
+              : id,
         parentCode: level === 0 ? null : level === 1 ? countryCode : id.slice(0, -1),
         countryCode,
         version: edition,

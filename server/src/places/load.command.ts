@@ -100,11 +100,11 @@ async function run(): Promise<number> {
   try {
     const load = readCommand(process.argv.slice(2))
     const { DATABASE_URL, DATA_DIR } = readConfig(process.env)
-    const { db, close } = await openDatabase({ databaseUrl: DATABASE_URL, dataDir: DATA_DIR })
+    const opened = await openDatabase({ databaseUrl: DATABASE_URL, dataDir: DATA_DIR })
     try {
-      await load(db)
+      await load(opened.db)
     } finally {
-      await close()
+      await opened.close()
     }
     return 0
   } catch (error) {
