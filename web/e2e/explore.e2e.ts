@@ -1,0 +1,122 @@
+import type { Page } from '@playwright/test'
+import { desktop, expect, hydrated, numberIn, test } from './testing.ts'
+
+test.use({ viewport: desktop })
+
+const heading = (page: Page) => page.getByRole('heading', { level: 1 })
+const map = (page: Page) => page.getByRole('application')
+const inView = (page: Page) => page.getByText(/^(\d+ actors?|No actor) in view/)
+
+const total = async (page: Page) => numberIn(await heading(page).textContent())
+
+test('the number beside a choice is the number of results after it', async ({ page }) => {
+  for (const query of ['', '?q=cooperative', '?country=FR&country=IT', '?theme=culture-arts']) {
+    await page.goto(`/en/actors${query}`)
+    await hydrated(page)
+    const before = (await heading(page).textContent()) ?? ''
+    const choices = page.locator('fieldset label:visible')
+    for (const index of [0, 3, 7]) {
+      const choice = choices.nth(index)
+      const checkbox = choice.getByRole('checkbox')
+      if (await checkbox.isChecked()) continue
+      const promised = numberIn(await choice.locator('.count').textContent())
+      await checkbox.check()
+      await expect(heading(page)).toHaveText(new RegExp(`^\\s*${String(promised)} actor`))
+      await page.goBack()
+      await expect(heading(page)).toHaveText(before)
+      await expect(checkbox).not.toBeChecked()
+    }
+  }
+})
+
+test('a choice becomes a chip, and its cross takes it away', async ({ page }) => {
+  await page.goto('/en/actors?country=HU&theme=culture-arts')
+  await hydrated(page)
+  const narrowed = await total(page)
+  await page.getByRole('link', { name: /Remove.*Culture & arts/i }).click()
+  await expect(page).not.toHaveURL(/theme=/)
+  await expect(page).toHaveURL(/country=HU/)
+  await expect(heading(page)).toHaveText(/^\s*11 actors/)
+  expect(narrowed).toBeLessThan(11)
+})
+
+test('the order can be chosen', async ({ page }) => {
+  await page.goto('/en/actors?country=HU')
+  await hydrated(page)
+  await page.getByLabel('Sort').selectOption({ label: 'recently updated first' })
+  await expect(page).toHaveURL(/sort=updated/)
+})
+
+test('back returns to the results before the choice', async ({ page }) => {
+  await page.goto('/en/actors?country=HU')
+  await hydrated(page)
+  await page.getByRole('checkbox', { name: /Culture & arts/ }).check()
+  await expect(page).toHaveURL(/theme=culture-arts/)
+  await page.goBack()
+  await expect(page).not.toHaveURL(/theme=/)
+  await expect(heading(page)).toHaveText(/^\s*11 actors/)
+  await expect(page.getByRole('checkbox', { name: /Culture & arts/ })).not.toBeChecked()
+})
+
+test('the list can be searched by what the map shows, and a reload shows the same', async ({
+  page,
+}) => {
+  await page.goto('/en/actors')
+  await expect(inView(page)).toBeAttached()
+  await zoomInOn(page, 3)
+  await page.getByRole('button', { name: 'Search this area' }).click()
+  await expect(page).toHaveURL(/bbox=/)
+
+  const shown = numberIn(await inView(page).textContent())
+  expect(shown).toBeGreaterThan(0)
+  await expect(heading(page)).toHaveText(new RegExp(`^\\s*${String(shown)} actor`))
+
+  await page.reload()
+  await expect(heading(page)).toHaveText(new RegExp(`^\\s*${String(shown)} actor`))
+  await expect(inView(page)).toHaveText(new RegExp(`^${String(shown)} actor`))
+})
+
+test('a moved map is where it was after a reload', async ({ page }) => {
+  await page.goto('/en/actors')
+  await expect(inView(page)).toBeAttached()
+  await zoomInOn(page, 3)
+  await expect(page).toHaveURL(/view=/)
+  const before = await inView(page).textContent()
+  await page.reload()
+  await expect(inView(page)).toHaveText(before ?? '')
+})
+
+test('list and map point at the same actor', async ({ page }) => {
+  await page.goto('/en/actors?country=NO')
+  await expect(inView(page)).toBeAttached()
+  const card = page.locator('[data-slug]').first()
+  await card.hover()
+  await expect(map(page).locator('[data-highlighted]')).toHaveCount(1)
+  await page.mouse.move(5, 5)
+  await expect(map(page).locator('[data-highlighted]')).toHaveCount(0)
+
+  await map(page).getByRole('button').first().hover()
+  await expect(card).toHaveClass(/\bon\b|highlighted|selected/)
+})
+
+test('nothing found offers ways out', async ({ page }) => {
+  await page.goto('/en/actors?country=HU&theme=fair-trade&kind=foundation')
+  await expect(heading(page)).toHaveText(/^\s*(0|No) actors/)
+  const ways = page.getByRole('main').getByRole('link', { name: /without|drop|remove/i })
+  await ways.first().click()
+  await expect(heading(page)).not.toHaveText(/^\s*(0|No) actors/)
+})
+
+/** Zooms by the wheel, the pointer on the largest cluster, and waits for the new answer. */
+async function zoomInOn(page: Page, times: number) {
+  const before = await inView(page).textContent()
+  const cluster = map(page)
+    .getByRole('button', { name: /close together/ })
+    .first()
+  await cluster.hover()
+  for (let step = 0; step < times; step += 1) {
+    await page.mouse.wheel(0, -120)
+    await page.waitForTimeout(400)
+  }
+  await expect(inView(page)).not.toHaveText(before ?? '')
+}

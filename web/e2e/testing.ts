@@ -1,0 +1,55 @@
+// What journeys evaluate in the page sees the page.
+/// <reference lib="dom" />
+import { test as base, expect, type Page } from '@playwright/test'
+
+export { expect }
+
+interface Watched {
+  /** Runs by itself: any journey fails on an error in the console or a call to another host. */
+  watched: undefined
+}
+
+export const test = base.extend<Watched>({
+  watched: [
+    async ({ page, baseURL }, use) => {
+      const problems: string[] = []
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(`${page.url()}: ${message.text()}`)
+      })
+      page.on('pageerror', (error) => problems.push(`${page.url()}: ${String(error)}`))
+      page.on('request', (request) => {
+        const url = request.url()
+        if (/^https?:/.test(url) && !url.startsWith(`${baseURL ?? ''}/`)) {
+          problems.push(`${page.url()} calls ${url}`)
+        }
+      })
+      await use(undefined)
+      expect(problems).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+/** One page of each sort, in English. */
+export const pages = [
+  '/en',
+  '/en/actors',
+  '/en/actors?q=zzzzqqq',
+  '/en/actors/cries',
+  '/en/practices',
+  '/en/practices/festival-reinvests-in-villages',
+  '/en/collaborations',
+  '/en/collaborations/coopterr',
+  '/en/about',
+]
+
+export const phone = { width: 390, height: 844 }
+export const desktop = { width: 1280, height: 820 }
+
+/** The number that a text begins with. */
+export const numberIn = (text: string | null) => Number(/\d+/.exec(text ?? '')?.[0])
+
+/** Waits until the page listens: before that a click is a plain link or form. */
+export async function hydrated(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+}
