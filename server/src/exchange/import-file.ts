@@ -21,7 +21,8 @@ import {
 import { columnsOf, type Mapping } from './mapping.schema.ts'
 import { mergeFields } from './merge.rules.ts'
 import { practicesTarget } from './practices-target.queries.ts'
-import { hashFile, readFile, type Table } from './read-file.ts'
+import { hashFile, readFile } from './read-file.ts'
+import type { Table } from './table.ts'
 import { ImportRefused } from './refused.ts'
 import {
   hashFields,

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
-import type { ReadOptions, Table } from './read-file.ts'
+import type { ReadOptions, Table } from './table.ts'
 import { ImportRefused } from './refused.ts'
 import type { Row } from './rows.rules.ts'
 

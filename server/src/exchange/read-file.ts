@@ -6,22 +6,7 @@ import { csvTable } from './read-csv.ts'
 import { geojsonTable } from './read-geojson.ts'
 import { xlsxTable } from './read-xlsx.ts'
 import { ImportRefused } from './refused.ts'
-import type { Row } from './rows.rules.ts'
-
-export interface ReadOptions {
-  encoding?: string | undefined
-  delimiter?: string | undefined
-  sheet?: string | undefined
-}
-
-/** A file seen as rows with named cells. */
-export interface Table {
-  /** How it was read, for people: “CSV, semicolons, Windows-1252”. */
-  format: string
-  columns: string[]
-  /** May be called again to read once more. */
-  rows(): AsyncIterable<Row> | Iterable<Row>
-}
+import type { ReadOptions, Table } from './table.ts'
 
 const SNIFFED_BYTES = 65_536
 

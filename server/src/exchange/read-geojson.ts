@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { Table } from './read-file.ts'
+import type { Table } from './table.ts'
 import { ImportRefused } from './refused.ts'
 import type { Row } from './rows.rules.ts'
 

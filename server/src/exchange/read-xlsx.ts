@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { inflateRawSync } from 'node:zlib'
 import readSheets from 'read-excel-file/node'
-import type { ReadOptions, Table } from './read-file.ts'
+import type { ReadOptions, Table } from './table.ts'
 import { ImportRefused } from './refused.ts'
 import type { Row } from './rows.rules.ts'
 
@@ -47,9 +47,10 @@ function* toRows(columns: string[], records: unknown[][]): Generator<Row> {
 }
 
 function toCell(value: unknown): string {
+  if (typeof value === 'string') return value
   if (value === null || value === undefined) return ''
   if (value instanceof Date) return value.toISOString().slice(0, 10)
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return JSON.stringify(value)
 }
 
 /**
