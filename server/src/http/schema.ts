@@ -53,6 +53,13 @@ export const Bounds = Type.Unsafe<Bounds>({
     'West, south, east, north in degrees; west is greater than east across the 180° line.',
 })
 
+/** A box in an address; `parseBounds` reads it. */
+export const BoundsParameter = Type.String({
+  maxLength: 200,
+  description: 'west,south,east,north in degrees; west is greater than east across the 180° line.',
+  examples: ['20,45,22,47'],
+})
+
 export const Point = named(
   'Point',
   Type.Object(

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Executor } from '@maillage/db'
 import { countryName } from '../http/language.ts'
-import type { Language, Position } from '../http/schema.ts'
+import type { Bounds, Language, Position } from '../http/schema.ts'
 import { withoutControlCharacters } from '../http/sql.ts'
 
 type PlaceRow = {
@@ -100,4 +100,17 @@ function listByPostalCode(db: Executor, text: string, limit: number) {
     where code_key like upper(regexp_replace(folded_words(${text}::text), '\\s', '', 'g')) || '%'
     order by length(code_key), country_code, code_key, name_key
     limit ${limit}`)
+}
+
+/** The most populous places in a box; one across the date line is cut there. */
+export function listPlaceLabels(db: Executor, bbox: Bounds, limit: number) {
+  const [west, south, east, north] = bbox
+  const inside = (from: number, to: number) =>
+    sql`location && ST_MakeEnvelope(${from}::float8, ${south}::float8, ${to}::float8, ${north}::float8, 4326)`
+  const isInside =
+    west > east ? sql`(${inside(west, 180)} or ${inside(-180, east)})` : inside(west, east)
+  return db.execute<{ name: string; coordinates: Position }>(sql`
+    select name, json_build_array(ST_X(location), ST_Y(location)) as coordinates
+    from places where ${isInside}
+    order by population desc, id limit ${limit}`)
 }

@@ -1,13 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import type { Database } from '@maillage/db'
+import { parseBounds } from '../http/geography.ts'
 import { notFound, problems } from '../http/problem.ts'
 import { LanguageQuery } from '../http/schema.ts'
-import { findPlaces } from './places.queries.ts'
+import { findPlaces, listPlaceLabels } from './places.queries.ts'
 import {
   GazetteerPlace,
+  ListPlaceLabels,
   ListPlaces,
   ListTerritories,
+  PlaceLabel,
   Territory,
   TerritoryDetail,
   TerritoryParams,
@@ -28,6 +31,22 @@ export const placeRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (a
       },
     },
     async ({ query: { q, limit, lang } }) => ({ items: await findPlaces(db, q, limit, lang) }),
+  )
+
+  app.get(
+    '/places/labels',
+    {
+      schema: {
+        operationId: 'listPlaceLabels',
+        summary: 'The most populous places in a box, to be written on a map',
+        tags: ['places'],
+        querystring: ListPlaceLabels,
+        response: { 200: Type.Object({ items: Type.Array(PlaceLabel.ref) }), ...problems },
+      },
+    },
+    async ({ query: { bbox, limit } }) => ({
+      items: await listPlaceLabels(db, parseBounds(bbox), limit),
+    }),
   )
 
   app.get(

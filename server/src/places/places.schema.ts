@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import {
   Bounds,
+  BoundsParameter,
   LanguageParameter,
   named,
   nullable,
@@ -22,6 +23,14 @@ export const GazetteerPlace = named(
       postalCode: nullable(Type.String()),
     },
     { description: 'A populated place of the gazetteer.' },
+  ),
+)
+
+export const PlaceLabel = named(
+  'PlaceLabel',
+  Type.Object(
+    { name: Type.String({ examples: ['Győr'] }), coordinates: Position },
+    { description: 'A name to write on a map.' },
   ),
 )
 
@@ -64,6 +73,14 @@ export const ListPlaces = Type.Object(
   { additionalProperties: false },
 )
 
+export const ListPlaceLabels = Type.Object(
+  {
+    bbox: BoundsParameter,
+    limit: withDefault(Type.Integer({ minimum: 1, maximum: 200, default: 100 })),
+  },
+  { additionalProperties: false },
+)
+
 const Code = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$', examples: ['HU'] })
 
 export const ListTerritories = Type.Object(
@@ -78,4 +95,6 @@ export const ListTerritories = Type.Object(
 
 export const TerritoryParams = Type.Object({ code: Code })
 
-export const placeSchemas = [GazetteerPlace, Territory, TerritoryDetail].map(({ schema }) => schema)
+export const placeSchemas = [GazetteerPlace, PlaceLabel, Territory, TerritoryDetail].map(
+  ({ schema }) => schema,
+)

@@ -107,6 +107,27 @@ describe('GET /places', () => {
   })
 })
 
+describe('GET /places/labels', () => {
+  test('names the most populous places inside a box, also across the date line', async ({
+    app,
+    db,
+  }) => {
+    await aPlace(db, 10, ['Small'], 'IT', 500)
+    await aPlace(db, 11, ['Large'], 'IT', 500_000)
+    await aPlace(db, 60, ['Elsewhere'], 'KZ', 900_000)
+    const find = async (bbox: string, limit = '10') => {
+      const { items } = (
+        await app.inject({ url: '/api/places/labels', query: { bbox, limit } })
+      ).json()
+      return items.map(({ name }: { name: string }) => name)
+    }
+
+    expect(await find('9,44,12,46')).toEqual(['Large', 'Small'])
+    expect(await find('9,44,12,46', '1')).toEqual(['Large'])
+    expect(await find('50,44,11,46')).toEqual(['Elsewhere', 'Large', 'Small'])
+  })
+})
+
 describe('GET /territories', () => {
   test('lists by level, parent and beginning of the name, with their actors', async ({
     app,

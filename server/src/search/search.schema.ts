@@ -12,6 +12,7 @@ import {
   Position,
   repeatable,
   withDefault,
+  BoundsParameter,
 } from '../http/schema.ts'
 import { PracticeCard } from '../practices/practices.schema.ts'
 import type { FacetName } from './filters.queries.ts'
@@ -43,14 +44,7 @@ const textAndPlace = {
       'Codes of territories: ISO for countries (EL and UK are taken too), NUTS for regions.',
     examples: [['ITI43']],
   }),
-  bbox: Type.Optional(
-    Type.String({
-      maxLength: 200,
-      description:
-        'west,south,east,north in degrees; west is greater than east across the 180° line.',
-      examples: ['20,45,22,47'],
-    }),
-  ),
+  bbox: Type.Optional(BoundsParameter),
   near: Type.Optional(
     Type.String({
       maxLength: 100,

@@ -186,6 +186,23 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/places/labels': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The most populous places in a box, to be written on a map */
+    get: operations['listPlaceLabels']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/territories': {
     parameters: {
       query?: never
@@ -416,6 +433,19 @@ export interface components {
       coordinates: number[]
       population: number | null
       postalCode: string | null
+    }
+    /** @description A name to write on a map. */
+    PlaceLabel: {
+      /** @example Győr */
+      name: string
+      /**
+       * @description Longitude and latitude in degrees (WGS 84), in this order.
+       * @example [
+       *       21.22571,
+       *       45.75372
+       *     ]
+       */
+      coordinates: number[]
     }
     Territory: {
       /** @example ITI43 */
@@ -1766,6 +1796,53 @@ export interface operations {
         content: {
           'application/json': {
             items: components['schemas']['GazetteerPlace'][]
+          }
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listPlaceLabels: {
+    parameters: {
+      query: {
+        /**
+         * @description west,south,east,north in degrees; west is greater than east across the 180° line.
+         * @example 20,45,22,47
+         */
+        bbox: string
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['PlaceLabel'][]
           }
         }
       }

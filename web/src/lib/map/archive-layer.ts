@@ -17,13 +17,10 @@ export function archiveLayer(
     if (signal.aborted || wanted === flavor) return
     flavor = wanted
     layer?.remove()
-    layer = leafletLayer({
-      url,
-      lang,
-      flavor,
-      noWrap: true,
-      attribution: '',
-    }) as unknown as GridLayer
+    const drawn = leafletLayer({ url, lang, flavor, noWrap: true, attribution: '' })
+    // A ground of its own would hide the base map where the archive cannot be read.
+    drawn.backgroundColor = undefined
+    layer = drawn as unknown as GridLayer
     layer.addTo(map)
   }
 

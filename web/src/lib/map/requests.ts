@@ -40,6 +40,14 @@ export function fetchActor(slug: string, lang: string, signal: AbortSignal): Pro
   return getJson(`/api/actors/${encodeURIComponent(slug)}?lang=${lang}`, signal)
 }
 
+/** The largest towns in a box, for their names on the map. */
+export function fetchPlaceLabels(
+  box: Box,
+  signal: AbortSignal,
+): Promise<{ items: { name: string; coordinates: number[] }[] }> {
+  return getJson(`/api/places/labels?bbox=${toQueryBox(box).join()}`, signal)
+}
+
 async function getJson<T>(url: string, signal: AbortSignal): Promise<T> {
   const response = await fetch(url, { signal, headers: { accept: 'application/json' } })
   if (!response.ok) throw new Error(`${url}: ${String(response.status)}`)
