@@ -25,14 +25,18 @@ async function start(): Promise<void> {
   const config = configure()
   await refuseTakenPort(config)
   const database = await open(config)
-  closeWithGrace({ delay: 10_000, logger: false }, () => database.close())
+  const closing: (() => Promise<unknown>)[] = [() => database.close()]
+  closeWithGrace({ delay: 10_000, logger: false }, async ({ err: error }) => {
+    if (error) console.error(error)
+    for (const close of closing) await close()
+  })
 
   const hash = await buildNeeded()
   if (hash) await step('Building the pages', () => buildWeb(hash))
   await prepare(database.db, config, step)
 
   const app = await serve(config, database)
-  closeWithGrace({ delay: 10_000, logger: false }, () => app.close())
+  closing.unshift(() => app.close())
   const address = config.PUBLIC_URL ?? `http://${config.HOST}:${String(config.PORT)}`
   console.log(`\n  Maillage is ready: open ${address}\n  Stop it with Ctrl-C.\n`)
 }
