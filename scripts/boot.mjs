@@ -40,10 +40,18 @@ if (installed !== wanted) {
   writeFileSync(stamp, wanted)
 }
 
-const node = existsSync(join(bin, 'node')) ? join(bin, 'node') : process.execPath
-const child = spawn(node, process.argv.slice(2), {
+const packed = join(bin, 'node')
+if (!existsSync(packed) && Number(process.versions.node.split('.')[0]) < 24) {
+  console.error(
+    `Maillage needs Node 24 or newer here (this is ${process.versions.node}): none is packed for ${process.platform} on ${process.arch}.`,
+  )
+  process.exit(1)
+}
+
+const child = spawn(existsSync(packed) ? packed : process.execPath, process.argv.slice(2), {
   cwd: root,
-  stdio: 'inherit',
+  // Over the channel, the child notices when this process is killed.
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: {
     ...process.env,
     PATH: bin + delimiter + process.env.PATH,
@@ -53,6 +61,13 @@ const child = spawn(node, process.argv.slice(2), {
 // A terminal sends Ctrl-C to the child too; here it only must not end us first.
 process.on('SIGINT', () => undefined)
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+// npm passes no signal on when it is killed itself; being adopted by another process tells.
+const parent = process.ppid
+if (process.env.npm_lifecycle_event) {
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM')
+  }, 1000).unref()
+}
 child.on('error', (error) => {
   console.error(error.message)
   process.exit(1)

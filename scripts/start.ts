@@ -31,9 +31,12 @@ async function start(): Promise<void> {
     for (const close of closing) await close()
   })
 
+  // Whoever started this is gone, however it went: `scripts/boot.mjs` holds the other end.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+
   const hash = await buildNeeded()
   if (hash) await step('Building the pages', () => buildWeb(hash))
-  await prepare(database.db, config, step)
+  await prepare(database, config, step)
 
   const app = await serve(config, database)
   closing.unshift(() => app.close())
@@ -108,6 +111,7 @@ async function serve(config: Config, database: OpenDatabase) {
   const app = await buildApp({
     db: database.db,
     config,
+    logger: { level: config.LOG_LEVEL },
     serverFactory: (answerApi) =>
       createServer((request, response) => {
         if (/^\/api(?:[/?]|$)/.test(request.url ?? '')) {

@@ -49,6 +49,7 @@ $$;
 CREATE FUNCTION refresh_actor_territories(changed integer[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
+  PERFORM FROM actors WHERE id = ANY (changed) ORDER BY id FOR NO KEY UPDATE;
   DELETE FROM actor_territories WHERE actor_id = ANY (changed);
   INSERT INTO actor_territories (actor_id, territory_code, is_nearest)
   WITH narrowest AS (
@@ -74,8 +75,12 @@ CREATE FUNCTION remember_words(vectors tsvector[]) RETURNS void
 LANGUAGE sql AS $$
   INSERT INTO search_words (word)
   SELECT DISTINCT word
-  FROM unnest(vectors) AS vector CROSS JOIN LATERAL unnest(tsvector_to_array(vector)) AS word
+  FROM unnest(vectors) AS vector CROSS JOIN LATERAL unnest(tsvector_to_array(vector)) AS new(word)
   WHERE length(word) BETWEEN 3 AND 40 AND word NOT LIKE 'concept:%' AND word ~ '[^0-9]'
+    -- Nearly all are known: looking is cheaper than inserting in vain.
+    AND NOT EXISTS (SELECT FROM search_words AS known WHERE known.word = new.word)
+  -- In one order, so that two writers cannot wait for each other.
+  ORDER BY word
   ON CONFLICT DO NOTHING
 $$;
 --> statement-breakpoint
@@ -84,6 +89,8 @@ LANGUAGE plpgsql AS $$
 DECLARE
   written tsvector[];
 BEGIN
+  -- Of two writers on one record, the second waits here and then sees what the first has written.
+  PERFORM FROM actors WHERE id = ANY (changed) ORDER BY id FOR NO KEY UPDATE;
   DELETE FROM search_documents WHERE feature = 'actors' AND record_id = ANY (changed);
   WITH inserted AS (
     INSERT INTO search_documents
@@ -122,8 +129,9 @@ BEGIN
     CROSS JOIN LATERAL (
       SELECT string_agg(text, ' ') AS texts
       FROM (
-        SELECT text FROM offers WHERE actor_id = actors.id
-        UNION ALL SELECT text FROM needs WHERE actor_id = actors.id
+        SELECT text FROM offers WHERE actor_id = actors.id AND (ends_on IS NULL OR ends_on >= current_date)
+        UNION ALL
+        SELECT text FROM needs WHERE actor_id = actors.id AND (ends_on IS NULL OR ends_on >= current_date)
       ) AS exchange
     ) AS exchanges
     WHERE actors.id = ANY (changed) AND actors.status = 'published'
@@ -138,6 +146,8 @@ LANGUAGE plpgsql AS $$
 DECLARE
   written tsvector[];
 BEGIN
+  -- Of two writers on one record, the second waits here and then sees what the first has written.
+  PERFORM FROM practices WHERE id = ANY (changed) ORDER BY id FOR NO KEY UPDATE;
   DELETE FROM search_documents WHERE feature = 'practices' AND record_id = ANY (changed);
   WITH inserted AS (
     INSERT INTO search_documents
@@ -210,6 +220,8 @@ LANGUAGE plpgsql AS $$
 DECLARE
   written tsvector[];
 BEGIN
+  -- Of two writers on one record, the second waits here and then sees what the first has written.
+  PERFORM FROM collaborations WHERE id = ANY (changed) ORDER BY id FOR NO KEY UPDATE;
   DELETE FROM search_documents WHERE feature = 'collaborations' AND record_id = ANY (changed);
   WITH inserted AS (
     INSERT INTO search_documents
@@ -290,7 +302,14 @@ BEGIN
   IF current_setting('maillage.defer_documents', true) = 'on' THEN
     RETURN NULL;
   END IF;
-  EXECUTE format('SELECT array_agg(DISTINCT %I) FROM changed', TG_ARGV[1]) INTO ids;
+  -- What is moved from one record to another changes both.
+  EXECUTE format(
+    CASE TG_OP
+      WHEN 'UPDATE' THEN 'SELECT array_agg(id) FROM (SELECT %1$I AS id FROM changed UNION SELECT %1$I FROM before) AS both_sides'
+      ELSE 'SELECT array_agg(DISTINCT %1$I) FROM changed'
+    END,
+    TG_ARGV[1]
+  ) INTO ids;
   IF ids IS NOT NULL THEN
     EXECUTE format('SELECT %I($1)', TG_ARGV[0]) USING ids;
   END IF;
@@ -308,6 +327,7 @@ BEGIN
   INSERT INTO search_words (word)
   SELECT DISTINCT word FROM concept_words
   WHERE concept_id IN (SELECT concept_id FROM changed) AND length(word) >= 3
+  ORDER BY word
   ON CONFLICT DO NOTHING;
   RETURN NULL;
 END $$;
@@ -342,7 +362,7 @@ BEGIN
       'CREATE TRIGGER keep_documents_insert AFTER INSERT ON %I REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_documents(%L, %L)',
       kept.table_name, kept.refresh, kept.key);
     EXECUTE format(
-      'CREATE TRIGGER keep_documents_update AFTER UPDATE ON %I REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_documents(%L, %L)',
+      'CREATE TRIGGER keep_documents_update AFTER UPDATE ON %I REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_documents(%L, %L)',
       kept.table_name, kept.refresh, kept.key);
     EXECUTE format(
       'CREATE TRIGGER keep_documents_delete AFTER DELETE ON %I REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_documents(%L, %L)',
@@ -358,3 +378,24 @@ REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_concep
 --> statement-breakpoint
 CREATE TRIGGER keep_concept_words_delete AFTER DELETE ON concept_labels
 REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_concept_words();
+--> statement-breakpoint
+-- A concept that gets another broader one: documents hold all of them.
+CREATE FUNCTION keep_concept_documents() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+  ids integer[] := ARRAY(SELECT id FROM changed);
+BEGIN
+  PERFORM refresh_actor_documents(ARRAY(
+    SELECT record_id FROM search_documents WHERE feature = 'actors' AND (themes && ids OR skills && ids)
+  ));
+  PERFORM refresh_practice_documents(ARRAY(
+    SELECT record_id FROM search_documents WHERE feature = 'practices' AND (themes && ids OR skills && ids)
+  ));
+  PERFORM refresh_collaboration_documents(ARRAY(
+    SELECT record_id FROM search_documents WHERE feature = 'collaborations' AND (themes && ids OR skills && ids)
+  ));
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER keep_documents_update AFTER UPDATE ON concepts
+REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION keep_concept_documents();

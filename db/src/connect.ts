@@ -10,6 +10,8 @@ export type Executor = Database | Parameters<Parameters<Database['transaction']>
 export interface ConnectOptions {
   /** Connections kept at most. The embedded database takes exactly one. */
   connections?: number
+  /** A server ends statements that take longer; 0 for never. */
+  statementTimeoutMs?: number
 }
 
 /**
@@ -19,12 +21,17 @@ export interface ConnectOptions {
  */
 export function connect(
   target: string | postgres.Options<Record<string, never>>,
-  { connections = 10 }: ConnectOptions = {},
+  { connections = 10, statementTimeoutMs = 0 }: ConnectOptions = {},
 ): Database {
   const options = {
     max: connections,
     onnotice: () => undefined,
-    connection: { application_name: 'maillage', plan_cache_mode: 'force_custom_plan', jit: 'off' },
+    connection: {
+      application_name: 'maillage',
+      plan_cache_mode: 'force_custom_plan',
+      jit: 'off',
+      statement_timeout: statementTimeoutMs,
+    },
   } as const
   const client =
     typeof target === 'string' ? postgres(target, options) : postgres({ ...options, ...target })

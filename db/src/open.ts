@@ -17,6 +17,9 @@ export interface OpenOptions {
   onexit?: () => void
 }
 
+/** Longer than the longest statement of a loader, and an end to whatever a request may have set off. */
+const STATEMENT_TIMEOUT_MS = 120_000
+
 /** Opens the server or the embedded database and migrates it. */
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
   const { databaseUrl, dataDir, onprogress, onexit } = options
@@ -28,7 +31,7 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
     } finally {
       await single.$client.end()
     }
-    const db = connect(databaseUrl)
+    const db = connect(databaseUrl, { statementTimeoutMs: STATEMENT_TIMEOUT_MS })
     return { db, engine: 'server', close: () => db.$client.end({ timeout: 5 }) }
   }
 

@@ -1,9 +1,12 @@
-import { sql } from 'drizzle-orm'
-import { describe, expect } from 'vitest'
+import { eq, sql } from 'drizzle-orm'
+import { describe, expect, inject } from 'vitest'
 import {
   activities,
+  actorTexts,
+  actorThemes,
   actors,
   collaborations,
+  concepts,
   participations,
   sources,
   territories,
@@ -157,6 +160,56 @@ describe('a collaboration’s search document', () => {
     await db.update(actors).set({ status: 'published' })
     expect([...(await shown())]).toEqual([{ countries: ['HU'], territories: ['HU'] }])
   })
+})
+
+describe('search documents of actors', () => {
+  const shownThemes = async (db: Database) =>
+    (
+      await db.execute<{ record_id: number; themes: number[] }>(
+        sql`select record_id, themes from search_documents order by record_id`,
+      )
+    ).map(({ record_id, themes }) => [record_id, themes])
+
+  test('follow a theme that moves to another actor, and a concept that gets a broader one', async ({
+    db,
+  }) => {
+    const sourceId = await aSource(db)
+    await db.insert(actors).values([anActor(sourceId, 'one'), anActor(sourceId, 'two')])
+    await db.insert(concepts).values([
+      { scheme: 'theme', slug: 'culture' },
+      { scheme: 'theme', slug: 'theatre' },
+    ])
+    await db.insert(actorThemes).values({ actorId: 1, conceptId: 2 })
+    await db.update(actorThemes).set({ actorId: 2 })
+    expect(await shownThemes(db)).toEqual([
+      [1, []],
+      [2, [2]],
+    ])
+
+    await db.update(concepts).set({ broaderId: 1 }).where(eq(concepts.slug, 'theatre'))
+    expect(await shownThemes(db)).toEqual([
+      [1, []],
+      [2, [1, 2]],
+    ])
+  })
+
+  test.skipIf(!inject('databaseUrl'))(
+    'are written by two at once, one after the other',
+    async ({ db }) => {
+      const sourceId = await aSource(db)
+      await db.insert(actors).values(anActor(sourceId, 'one'))
+      const write = (language: string, text: string, pause: number) =>
+        db.transaction(async (tx) => {
+          await tx.insert(actorTexts).values({ actorId: 1, field: 'summary', language, text })
+          await tx.execute(sql`select pg_sleep(${pause})`)
+          await tx.insert(actorTexts).values({ actorId: 1, field: 'description', language, text })
+        })
+      await Promise.all([write('en', 'apple pear', 0.3), write('fr', 'poire pomme', 0.3)])
+      const [row] = await db.execute(sql`select vector::text as vector from search_documents`)
+      for (const word of ['apple', 'pear', 'poire', 'pomme'])
+        expect(row?.['vector']).toContain(word)
+    },
+  )
 })
 
 describe('a connection', () => {

@@ -49,7 +49,7 @@ export const Environment = Type.Object({
   LOG_LEVEL: Type.Unsafe<(typeof logLevels)[number]>({
     type: 'string',
     enum: [...logLevels],
-    default: 'info',
+    default: 'warn',
     description: `one of ${logLevels.join(', ')}`,
   }),
   DEMO_DATA: Type.Optional(Type.Boolean({ description: 'true or false' })),

@@ -10,7 +10,7 @@ const database = await openDatabase({
   databaseUrl: config.DATABASE_URL,
   dataDir: config.DATA_DIR,
 })
-await prepare(database.db, config, (title, run) => {
+await prepare(database, config, (title, run) => {
   console.log(`${title} …`)
   return run(() => undefined)
 })

@@ -12,7 +12,6 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { multiPolygon, point, polygon } from '../geometry.ts'
-import { actors } from './actors.ts'
 
 /** Populated places of the gazetteer. The id is the GeoNames id. */
 export const places = pgTable(
@@ -108,15 +107,15 @@ export const territoryParts = pgTable(
   ],
 )
 
+/**
+ * Which territories an actor is in. Kept by triggers like search documents, and like them without foreign keys:
+ * checking every row twice would cost more than finding the territory.
+ */
 export const actorTerritories = pgTable(
   'actor_territories',
   {
-    actorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
-    territoryCode: text()
-      .notNull()
-      .references(() => territories.code, { onDelete: 'cascade' }),
+    actorId: integer().notNull(),
+    territoryCode: text().notNull(),
     /** The point lies outside all borders and this is the nearest within 20 km. */
     isNearest: boolean().notNull().default(false),
   },
