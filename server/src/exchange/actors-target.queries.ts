@@ -5,12 +5,14 @@ import { nameVariants } from './name-variants.rules.ts'
 import type { Fields, FieldValue, Incoming } from './rows.rules.ts'
 import { slugCandidates } from './slug.rules.ts'
 import {
+  deleteDropped,
   flatten,
   freeSlugs,
   integers,
   json,
   languageTexts,
   notFromSource,
+  updateTexts,
   type ChangedRecord,
   type NewRecord,
   type Target,
@@ -19,9 +21,9 @@ import {
 type Stored = { id: number; fields: Fields }
 
 export const actorsTarget: Target = {
-  async settle(tx, batch) {
+  async settle(tx, batch, _, previous) {
     await forgetUnknownPlaces(tx, batch)
-    await locateBatch(tx, batch)
+    await locateBatch(tx, batch, previous)
     return []
   },
 
@@ -90,7 +92,7 @@ export const actorsTarget: Target = {
     return new Map(rows.map(({ id, fields, texts }) => [id, { ...fields, ...texts }]))
   },
 
-  async create(tx, records, { sourceId, licence }) {
+  async create(tx, records, { sourceId }) {
     const slugs = await freeSlugs(tx, 'actors', records.map(slugsOf))
     const rows = records.map(({ fields }, n) => ({ ...columnsOf(fields), slug: slugs[n] }))
     const created = await tx.execute<{ id: number; slug: string }>(sql`
@@ -100,7 +102,7 @@ export const actorsTarget: Target = {
       select slug, name, short_name, kind, legal_form, coalesce(languages, '{}'), website, founded_year,
         street, postal_code, town, region, country_code, place_id,
         ST_SetSRID(ST_MakePoint(lng, lat), 4326), location_precision, scope,
-        ${sourceId}, source_url, coalesce(licence, ${licence})
+        ${sourceId}, source_url, licence
       from jsonb_to_recordset(${json(rows)}) as row(slug text, ${columnTypes})
       returning id, slug`)
     const ids = new Map(created.map(({ id, slug }) => [slug, id]))
@@ -122,8 +124,8 @@ export const actorsTarget: Target = {
         version = version + 1, updated_at = now()
       from jsonb_to_recordset(${json(rows)}) as row(id int, ${columnTypes})
       where actors.id = row.id`)
-    await clearChildren(tx, records)
-    await writeChildren(tx, records)
+    await updateTexts(tx, 'actor', records, actorTextFields)
+    await updateLists(tx, records)
   },
 
   async refresh(tx, created, updated) {
@@ -178,11 +180,8 @@ function columnsOf(fields: Fields) {
 const asList = (value: FieldValue | undefined): FieldValue[] => (Array.isArray(value) ? value : [])
 const asText = (value: FieldValue | undefined) => (typeof value === 'string' ? value : undefined)
 
-function slugsOf({ key, fields }: NewRecord): string[] {
-  const wanted = asText(fields['slug'])
-  const candidates = slugCandidates(asText(fields['name']) ?? '', asText(fields['town']), key)
-  return wanted === undefined ? candidates : [wanted, ...candidates]
-}
+const slugsOf = ({ key, fields }: NewRecord): string[] =>
+  slugCandidates(asText(fields['name']) ?? '', asText(fields['town']), key, fields['slug'])
 
 async function writeChildren(tx: Executor, records: readonly Stored[]): Promise<void> {
   const written = languageTexts(records, actorTextFields)
@@ -207,7 +206,10 @@ async function writeChildren(tx: Executor, records: readonly Stored[]): Promise<
   if (links.length > 0) {
     await tx.execute(sql`
       insert into actor_links (actor_id, kind, url)
-      select * from jsonb_to_recordset(${json(links)}) as row(id int, kind text, url text)`)
+      select * from jsonb_to_recordset(${json(links)}) as row(id int, kind text, url text)
+      where not exists (
+        select from actor_links as here
+        where here.actor_id = row.id and here.kind = row.kind and here.url = row.url)`)
   }
   const identifiers = flatten(records, 'identifiers', ([scheme, value], id) => ({
     id,
@@ -222,12 +224,30 @@ async function writeChildren(tx: Executor, records: readonly Stored[]): Promise<
   }
 }
 
-/** Deletes what `writeChildren` writes again. */
-async function clearChildren(tx: Executor, records: readonly ChangedRecord[]): Promise<void> {
-  const ids = integers(records.map(({ id }) => id))
-  const tables = ['actor_texts', 'actor_themes', 'actor_skills', 'actor_links', 'actor_identifiers']
-  for (const table of tables) {
-    await tx.execute(sql`delete from ${sql.identifier(table)} where actor_id = any (${ids})`)
+const lists = {
+  themes: 'actor_themes',
+  skills: 'actor_skills',
+  links: 'actor_links',
+  identifiers: 'actor_identifiers',
+}
+
+/** Writes the lists that changed; people may have said more of an entry that stays, such as a title. */
+async function updateLists(tx: Executor, records: readonly ChangedRecord[]): Promise<void> {
+  const key = 'actor_id'
+  for (const [field, table] of Object.entries(lists)) {
+    const changed = records
+      .filter(({ changed }) => changed.has(field))
+      .map(({ id, fields }) => ({ id, fields: { [field]: fields[field] ?? [] } }))
+    if (changed.length === 0) continue
+    if (field === 'links') {
+      await deleteDropped(tx, { table, key, columns: ['kind', 'url'] }, changed, field)
+    } else if (field === 'identifiers') {
+      await deleteDropped(tx, { table, key, columns: ['scheme', 'value'] }, changed, field)
+    } else {
+      const ids = integers(changed.map(({ id }) => id))
+      await tx.execute(sql`delete from ${sql.identifier(table)} where actor_id = any (${ids})`)
+    }
+    await writeChildren(tx, changed)
   }
 }
 
@@ -241,11 +261,25 @@ async function forgetUnknownPlaces(tx: Executor, batch: Incoming[]): Promise<voi
     sql`select id from places where id = any (${integers(named)})`,
   )
   const ids = new Set<unknown>(known.map(({ id }) => id))
-  for (const { fields } of batch) if (!ids.has(fields['placeId'])) fields['placeId'] = null
+  for (const { fields } of batch) {
+    if ('placeId' in fields && !ids.has(fields['placeId'])) fields['placeId'] = null
+  }
 }
 
 /** Gives rows without coordinates the point of their town, and rows without a country that of their point. */
-async function locateBatch(tx: Executor, batch: Incoming[]): Promise<void> {
+async function locateBatch(
+  tx: Executor,
+  batch: Incoming[],
+  previous: ReadonlyMap<string, Fields>,
+): Promise<void> {
+  // A file without coordinates must not replace those of another file by the point of the town.
+  for (const { key, fields } of batch) {
+    if (fields['location'] !== undefined || !('town' in fields || 'postalCode' in fields)) continue
+    const before = asList(previous.get(key)?.['location'])
+    if (before.length > 0 && before[2] !== 'town') continue
+    fields['location'] = null
+    if (before.length > 0) fields['placeId'] ??= null
+  }
   const unlocated = batch.filter(
     ({ fields }) =>
       fields['location'] === null &&

@@ -10,6 +10,7 @@ import {
   json,
   languageTexts,
   notFromSource,
+  updateTexts,
   type Target,
 } from './target.ts'
 
@@ -61,11 +62,10 @@ export const collaborationsTarget: Target = {
     return new Map(rows.map(({ id, fields, texts }) => [id, { ...fields, ...texts }]))
   },
 
-  async create(tx, records, { sourceId, licence }) {
-    const wanted = records.map(({ key, fields }) => {
-      const candidates = slugCandidates(String(fields['title']), undefined, key)
-      return typeof fields['slug'] === 'string' ? [fields['slug'], ...candidates] : candidates
-    })
+  async create(tx, records, { sourceId }) {
+    const wanted = records.map(({ key, fields }) =>
+      slugCandidates(String(fields['title']), undefined, key, fields['slug']),
+    )
     const slugs = await freeSlugs(tx, 'collaborations', wanted)
     const rows = records.map(({ fields }, n) => ({ ...columnsOf(fields), slug: slugs[n] }))
     const created = await tx.execute<{ id: number; slug: string }>(sql`
@@ -73,7 +73,7 @@ export const collaborationsTarget: Target = {
         starts_on, starts_precision, ends_on, ends_precision, source_id, source_url, licence)
       select slug, title, language, kind, programme, reference, website,
         starts_on, starts_precision, ends_on, ends_precision,
-        ${sourceId}, source_url, coalesce(licence, ${licence})
+        ${sourceId}, source_url, licence
       from jsonb_to_recordset(${json(rows)}) as row(slug text, ${columnTypes})
       returning id, slug`)
     const ids = new Map(created.map(({ id, slug }) => [slug, id]))
@@ -93,13 +93,14 @@ export const collaborationsTarget: Target = {
         version = version + 1, updated_at = now()
       from jsonb_to_recordset(${json(rows)}) as row(id int, ${columnTypes})
       where collaborations.id = row.id`)
-    const ids = integers(records.map(({ id }) => id))
-    for (const table of ['collaboration_texts', 'collaboration_themes']) {
-      await tx.execute(
-        sql`delete from ${sql.identifier(table)} where collaboration_id = any (${ids})`,
-      )
-    }
-    await writeChildren(tx, records)
+    await updateTexts(tx, 'collaboration', records, collaborationTextFields)
+    const themed = records
+      .filter(({ changed }) => changed.has('themes'))
+      .map(({ id, fields }) => ({ id, fields: { themes: fields['themes'] ?? [] } }))
+    if (themed.length === 0) return
+    const ids = integers(themed.map(({ id }) => id))
+    await tx.execute(sql`delete from collaboration_themes where collaboration_id = any (${ids})`)
+    await writeChildren(tx, themed)
   },
 
   async refresh(tx, created, updated) {

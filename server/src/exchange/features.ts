@@ -32,6 +32,8 @@ export type FieldDefinition =
   | { type: 'concepts'; scheme: 'theme' | 'skill' }
 
 const text: FieldDefinition = { type: 'text' }
+/** What records are known by, which an index must hold. */
+const key: FieldDefinition = { type: 'text', limit: 500 }
 const url: FieldDefinition = { type: 'url' }
 const prose: FieldDefinition = { type: 'prose' }
 const provenance = { sourceUrl: url, licence: text }
@@ -40,8 +42,8 @@ const period = { start: { type: 'date' }, end: { type: 'date' } } as const
 /** The fields of each feature that a mapping can feed; `:*` stands for a language, a kind or a scheme. */
 export const featureFields: Record<Feature, Record<string, FieldDefinition>> = {
   actors: {
-    id: text,
-    slug: text,
+    id: key,
+    slug: key,
     name: { type: 'text', limit: 300 },
     shortName: text,
     kind: { type: 'choice', choices: actorKinds, otherwise: 'other' },
@@ -65,12 +67,12 @@ export const featureFields: Record<Feature, Record<string, FieldDefinition>> = {
     'summary:*': prose,
     'description:*': prose,
     'link:*': url,
-    'identifier:*': text,
+    'identifier:*': key,
     ...provenance,
   },
   practices: {
-    id: text,
-    slug: text,
+    id: key,
+    slug: key,
     title: { type: 'text', limit: 300 },
     language: { type: 'language' },
     'title:*': text,
@@ -94,13 +96,13 @@ export const featureFields: Record<Feature, Record<string, FieldDefinition>> = {
     ...provenance,
   },
   collaborations: {
-    id: text,
-    slug: text,
+    id: key,
+    slug: key,
     title: { type: 'text', limit: 500 },
     language: { type: 'language' },
     kind: { type: 'choice', choices: collaborationKinds, otherwise: 'project' },
-    programme: text,
-    reference: text,
+    programme: { type: 'text', limit: 300 },
+    reference: key,
     website: url,
     ...period,
     'title:*': text,
@@ -109,14 +111,14 @@ export const featureFields: Record<Feature, Record<string, FieldDefinition>> = {
     ...provenance,
   },
   participations: {
-    collaboration: text,
-    actor: text,
+    collaboration: key,
+    actor: key,
     role: { type: 'choice', choices: participationRoles, otherwise: 'partner' },
     ...period,
     sourceUrl: url,
   },
   activities: {
-    collaboration: text,
+    collaboration: key,
     kind: { type: 'choice', choices: activityKinds, otherwise: 'event' },
     title: { type: 'text', limit: 500 },
     language: { type: 'language' },
@@ -127,18 +129,18 @@ export const featureFields: Record<Feature, Record<string, FieldDefinition>> = {
     latitude: { type: 'number' },
     longitude: { type: 'number' },
     coordinates: { type: 'coordinates' },
-    host: text,
+    host: key,
     sourceUrl: url,
   },
   links: {
-    collaboration: text,
+    collaboration: key,
     kind: { type: 'choice', choices: collaborationLinkKinds, otherwise: 'website' },
     title: text,
     url,
     language: { type: 'language' },
   },
   themes: {
-    id: text,
+    id: key,
     broader: text,
     'label:*': text,
     'synonyms:*': { type: 'texts' },
@@ -146,7 +148,7 @@ export const featureFields: Record<Feature, Record<string, FieldDefinition>> = {
     sourceUrl: url,
   },
   skills: {
-    id: text,
+    id: key,
     broader: text,
     'label:*': text,
     'synonyms:*': { type: 'texts' },

@@ -61,7 +61,7 @@ describe('importing a file', () => {
       website: 'https://www.maison.example',
       location: { coordinates: [1.9, 47.9] },
       locationPrecision: 'address',
-      licence: 'CC0',
+      licence: null,
       lastConfirmedAt: null,
     })
     const texts = await db.execute(sql`select language, text from actor_texts`)
@@ -251,6 +251,135 @@ a place",,FR,north,1,,,\n5,Good,,FR,,,update6,,\n5,Other,,FR,,,,,\n`,
       { name: 'C', placeId: null, locationPrecision: null, location: null },
     ])
   })
+})
+
+describe('two files of one source', () => {
+  const other = (fields: object) => ({
+    source: mapping.source,
+    features: { actors: { id: 'id', name: 'name', ...fields } },
+  })
+
+  test('feed one record: what the second does not have stays', async ({ db, importText }) => {
+    const full = {
+      kind: 'kind',
+      town: 'town',
+      country: 'country',
+      latitude: 'lat',
+      longitude: 'lng',
+      'link:facebook': 'fb',
+    }
+    await importText(
+      'id,name,kind,town,country,lat,lng,fb\n1,Maison,cooperative,Blois,FR,47.6,1.3,facebook.com/a\n',
+      other(full),
+    )
+    await db.execute(sql`insert into places (id, name, country_code, location)
+      values (1, 'Blois', 'FR', 'SRID=4326;POINT(1 47)')`)
+    await db.execute(sql`insert into place_names values (1, 'blois', 'Blois')`)
+    const [report] = await importText(
+      'id,name,town,country,web,x\n1,Maison,Blois,FR,maison.example,x.com/a\n',
+      other({ town: 'town', country: 'country', website: 'web', 'link:x': 'x' }),
+    )
+    expect(report).toMatchObject({ updated: 1, findings: [] })
+    const [actor] = await db.select().from(actors)
+    expect(actor).toMatchObject({
+      kind: 'cooperative',
+      location: { coordinates: [1.3, 47.6] },
+      locationPrecision: 'address',
+      website: 'https://maison.example',
+    })
+    const links = await db.execute(sql`select kind from actor_links order by kind`)
+    expect(links).toMatchObject([{ kind: 'facebook' }, { kind: 'x' }])
+  })
+
+  test('a file that says no more where a town is clears its point', async ({ db, importText }) => {
+    await db.execute(sql`insert into places (id, name, country_code, location)
+      values (1, 'Blois', 'FR', 'SRID=4326;POINT(1 47)')`)
+    await db.execute(sql`insert into place_names values (1, 'blois', 'Blois')`)
+    const fields = other({ town: 'town', country: 'country' })
+    await importText('id,name,town,country\n1,Maison,Blois,FR\n', fields)
+    await importText('id,name,town,country\n1,Maison,Nowhere,FR\n', fields)
+    expect(await db.select().from(actors)).toMatchObject([
+      { town: 'Nowhere', location: null, placeId: null },
+    ])
+  })
+
+  test('the language of a title that a file does not say stays', async ({ db, importText }) => {
+    const fields = { id: 'id', title: 'title' }
+    const read = (more: object) => ({
+      source: mapping.source,
+      features: { collaborations: { ...fields, ...more } },
+    })
+    await importText(
+      'id,title,lang,kind\n1,Nous,fr,network\n',
+      read({ language: 'lang', kind: 'kind' }),
+    )
+    await importText('id,title,web\n1,Nous tous,nous.example\n', read({ website: 'web' }))
+    expect(await db.execute(sql`select title, language, kind from collaborations`)).toEqual([
+      { title: 'Nous tous', language: 'fr', kind: 'network' },
+    ])
+  })
+})
+
+describe('what was said here of an entry', () => {
+  test('stays when the file changes something else', async ({ db, importText }) => {
+    const linked = {
+      ...mapping,
+      features: { actors: { ...mapping.features.actors, 'link:press': 'vat' } },
+    }
+    const row = (town: string, link: string) => `${header}1,Maison,${town},FR,,,,Texte,${link}\n`
+    await importText(row('Blois', 'press.example'), linked)
+    await db.execute(sql`update actor_links set title = 'A portrait', language = 'fr'`)
+    await importText(row('Tours', 'press.example'), linked)
+    const links = () => db.execute(sql`select url, title from actor_links`)
+    expect(await links()).toEqual([{ url: 'https://press.example', title: 'A portrait' }])
+    await importText(row('Tours', 'other.example'), linked)
+    expect(await links()).toEqual([{ url: 'https://other.example', title: null }])
+    expect(await db.execute(sql`select text from actor_texts`)).toEqual([{ text: 'Texte' }])
+  })
+
+  test('texts that a file drops are dropped', async ({ db, importText }) => {
+    await importText(two, mapping)
+    await importText(two.replace('<p>Une <b>maison</b></p>', ''), mapping)
+    expect(await db.execute(sql`select text from actor_texts`)).toEqual([])
+  })
+
+  test('nobody edited a record that is as the file said', async ({ importText }) => {
+    const licensed = {
+      source: mapping.source,
+      features: {
+        actors: { id: 'id', name: 'name', licence: 'l', 'link:b': 'b', 'link:a': 'a' },
+      },
+    }
+    await importText('id,name,l,b,a\n1,Maison,,b.example,a.example\n', licensed)
+    const [report] = await importText(
+      'id,name,l,b,a\n1,Maison,CC BY 4.0,b.example,a.example\n',
+      licensed,
+    )
+    expect(report).toMatchObject({ updated: 1, findings: [] })
+  })
+})
+
+test('an id that no index can hold is a rejected row', async ({ importText }) => {
+  // Random enough not to be packed.
+  const long = Array.from({ length: 6_000 }, (_, n) => ((n * n * 7919) % 36).toString(36)).join('')
+  const [report] = await importText(
+    `${header}${long},Maison,,FR,,,,,\n2,Atelier,,FR,,,,,\n`,
+    mapping,
+  )
+  expect(report).toMatchObject({ created: 1, rejected: 1 })
+  expect(report?.findings).toMatchObject([{ line: 2, field: 'id' }])
+})
+
+test('a reserved address is not given away, and those of files are made like ours', async ({
+  db,
+  importText,
+}) => {
+  const fields = { name: 'name', slug: 'slug' }
+  await importText('name,slug\nClusters,clusters\nMaison,Ma/Maison ?\n', {
+    features: { actors: fields },
+  })
+  const slugs = await db.select({ slug: actors.slug }).from(actors).orderBy(actors.id)
+  expect(slugs).toEqual([{ slug: expect.stringMatching(/^clusters-./) }, { slug: 'ma-maison' }])
 })
 
 describe('one file that feeds several features', () => {

@@ -19,7 +19,7 @@ import {
   type SourceGiven,
 } from './import.queries.ts'
 import { columnsOf, type Mapping } from './mapping.schema.ts'
-import { mergeFields } from './merge.rules.ts'
+import { byText, mergeFields } from './merge.rules.ts'
 import { practicesTarget } from './practices-target.queries.ts'
 import { hashFile, readFile } from './read-file.ts'
 import type { Table } from './table.ts'
@@ -27,6 +27,7 @@ import { ImportRefused } from './refused.ts'
 import {
   hashFields,
   rowReader,
+  type Fields,
   type FieldValue,
   type Incoming,
   type Rejection,
@@ -160,10 +161,9 @@ async function importTable(
       fileHash,
       mapping,
     })
-    const run = new FeatureRun(db, feature, runId, {
-      sourceId: source.id,
-      licence: source.licence,
-    })
+    const origin = { sourceId: source.id }
+    const mapped = Object.keys(mapping.features[feature] ?? {})
+    const run = new FeatureRun(db, feature, runId, origin, mapped)
     try {
       await run.readAll(table, options)
     } catch (error) {
@@ -199,13 +199,15 @@ class FeatureRun {
   readonly #runId: number
   readonly #origin: Origin
   readonly #target: Target
+  readonly #mapped: string[]
   #omissions = 0
 
-  constructor(db: Executor, feature: Feature, runId: number, origin: Origin) {
+  constructor(db: Executor, feature: Feature, runId: number, origin: Origin, mapped: string[]) {
     this.#db = db
     this.#runId = runId
     this.#origin = origin
     this.#target = targets[feature]
+    this.#mapped = mapped
     this.report = {
       feature,
       rows: 0,
@@ -301,16 +303,19 @@ class FeatureRun {
     const { report } = this
     const target = this.#target
     const origin = this.#origin
+    const mapped = this.#mapped
     let rejections: Rejection[] = []
     const outcome: Outcome = { created: 0, updated: 0, unchanged: 0, matched: 0, findings: [] }
 
     await this.#db.transaction(async (tx) => {
       await openBatch(tx, origin.sourceId)
-      rejections = await target.settle(tx, batch, origin)
+      const keys = batch.map(({ key }) => key)
+      const previous = await listPrevious(tx, origin.sourceId, report.feature, keys)
+      const said = new Map([...previous].map(([key, { fields }]) => [key, fields]))
+      for (const one of batch) completeLists(one.fields, said.get(one.key), mapped)
+      rejections = await target.settle(tx, batch, origin, said)
       const refused = new Set(rejections.map(({ line }) => line))
       const settled = batch.filter(({ line }) => !refused.has(line))
-      const keys = settled.map(({ key }) => key)
-      const previous = await listPrevious(tx, origin.sourceId, report.feature, keys)
 
       const hashes = new Map(settled.map((incoming) => [incoming, hashFields(incoming.fields)]))
       const known = settled.filter(({ key }) => previous.has(key))
@@ -351,14 +356,18 @@ class FeatureRun {
       outcome.created = created.length
 
       const createdIds = new Map(created.map((one, index) => [one, ids[index] ?? 0]))
-      const said = [...created, ...merging].map((one) => ({
+      const remembered = [...created, ...merging].map((one) => ({
         key: one.key,
         recordId: createdIds.get(one) ?? idOf(one),
         hash: hashes.get(one) ?? '',
         // Two files of one source may feed different fields of a record.
         fields: { ...previous.get(one.key)?.fields, ...one.fields },
       }))
-      await rememberRecords(tx, { ...origin, feature: report.feature, runId: this.#runId }, said)
+      await rememberRecords(
+        tx,
+        { ...origin, feature: report.feature, runId: this.#runId },
+        remembered,
+      )
       if (ids.length + updates.length > 0) await target.refresh(tx, ids, updates)
       await countRun(tx, this.#runId, {
         created: report.created + outcome.created,
@@ -375,6 +384,25 @@ class FeatureRun {
     report.matched += outcome.matched
     report.findings.push(...outcome.findings)
     for (const rejection of firstByLine(rejections)) this.#reject(rejection)
+  }
+}
+
+const GATHERED = {
+  links: 'link',
+  identifiers: 'identifier',
+  synonyms: 'synonyms',
+  matches: 'match',
+}
+
+/** Two files of one source may feed one list: links of a kind that this file does not have stay. */
+function completeLists(fields: Fields, said: Fields | undefined, mapped: readonly string[]): void {
+  for (const [list, prefix] of Object.entries(GATHERED)) {
+    const [now, before] = [fields[list], said?.[list]]
+    if (!Array.isArray(now) || !Array.isArray(before)) continue
+    const others = before.filter(
+      (one) => Array.isArray(one) && !mapped.includes(`${prefix}:${String(one[0])}`),
+    )
+    if (others.length > 0) fields[list] = [...now, ...others].sort(byText)
   }
 }
 
@@ -397,9 +425,9 @@ const keptFinding = (one: Incoming, field: string, reason: string, value: FieldV
   reason,
 })
 
-/** What PostgreSQL says where the data are at fault: classes 22 (data) and 23 (constraints). */
+/** What PostgreSQL says where the data are at fault: classes 22 (data), 23 (constraints) and 54 (limits). */
 function dataError(error: unknown): string | undefined {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   if (!(cause instanceof Error) || !('code' in cause)) return undefined
-  return /^2[23]/.test(String(cause.code)) ? cause.message : undefined
+  return /^(2[23]|54)/.test(String(cause.code)) ? cause.message : undefined
 }

@@ -23,7 +23,7 @@ export async function ensureSource(tx: Executor, { name, url, licence }: SourceG
         licence: sql`coalesce(excluded.licence, ${sources.licence})`,
       },
     })
-    .returning({ id: sources.id, licence: sources.licence })
+    .returning({ id: sources.id })
   if (!source) throw new Error('A source was neither made nor found.')
   return source
 }

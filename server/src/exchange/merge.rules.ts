@@ -26,7 +26,17 @@ const SETS = new Set([
   'matches',
 ])
 
+/** Lists without an order; databases give them in any. */
+const UNORDERED = new Set([...SETS, 'practitioners'])
+
 const text = (value: FieldValue | undefined) => JSON.stringify(value ?? null)
+/** Sorts the entries of lists, in whatever order they were read. */
+export const byText = (a: FieldValue, b: FieldValue): number => {
+  const [one, other] = [text(a), text(b)]
+  return one < other ? -1 : one > other ? 1 : 0
+}
+const sorted = (value: FieldValue | undefined) =>
+  Array.isArray(value) ? [...value].sort(byText) : value
 const isEmpty = (value: FieldValue | undefined) =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0)
 
@@ -39,9 +49,11 @@ export function mergeFields(current: Fields, before: Fields, incoming: Fields): 
   const merged = { ...current }
   const changed: string[] = []
   const kept: KeptField[] = []
-  for (const [field, value] of Object.entries(incoming)) {
-    const here = current[field]
-    const said = before[field]
+  for (const [field, says] of Object.entries(incoming)) {
+    const isUnordered = UNORDERED.has(field)
+    const here = isUnordered ? sorted(current[field]) : current[field]
+    const said = isUnordered ? sorted(before[field]) : before[field]
+    const value = isUnordered ? (sorted(says) ?? null) : says
     if (text(here) === text(value) || text(said) === text(value)) continue
     if (SETS.has(field)) {
       const next = applyDifference(list(here), list(said), list(value))
@@ -68,5 +80,5 @@ function applyDifference(here: FieldValue[], said: FieldValue[], says: FieldValu
   const stays = here.filter((one) => saysNow.has(text(one)) || !saidBefore.has(text(one)))
   const known = new Set(here.map(text))
   const added = says.filter((one) => !saidBefore.has(text(one)) && !known.has(text(one)))
-  return [...stays, ...added].sort((a, b) => (text(a) < text(b) ? -1 : 1))
+  return [...stays, ...added].sort(byText)
 }

@@ -10,6 +10,7 @@ import {
   json,
   languageTexts,
   notFromSource,
+  updateTexts,
   type Target,
 } from './target.ts'
 
@@ -91,18 +92,17 @@ export const practicesTarget: Target = {
     return new Map(rows.map(({ id, fields, texts }) => [id, { ...fields, ...texts }]))
   },
 
-  async create(tx, records, { sourceId, licence }) {
-    const wanted = records.map(({ key, fields }) => {
-      const candidates = slugCandidates(String(fields['title']), undefined, key)
-      return typeof fields['slug'] === 'string' ? [fields['slug'], ...candidates] : candidates
-    })
+  async create(tx, records, { sourceId }) {
+    const wanted = records.map(({ key, fields }) =>
+      slugCandidates(String(fields['title']), undefined, key, fields['slug']),
+    )
     const slugs = await freeSlugs(tx, 'practices', wanted)
     const rows = records.map(({ fields }, n) => ({ ...columnsOf(fields), slug: slugs[n] }))
     const created = await tx.execute<{ id: number; slug: string }>(sql`
       insert into practices
         (slug, title, language, town, country_code, place_id, source_id, source_url, licence)
       select slug, title, language, town, country_code, place_id,
-        ${sourceId}, source_url, coalesce(licence, ${licence})
+        ${sourceId}, source_url, licence
       from jsonb_to_recordset(${json(rows)}) as row(slug text, ${columnTypes})
       returning id, slug`)
     const ids = new Map(created.map(({ id, slug }) => [slug, id]))
@@ -120,9 +120,9 @@ export const practicesTarget: Target = {
       from jsonb_to_recordset(${json(rows)}) as row(id int, ${columnTypes})
       where practices.id = row.id`)
     // What a file cannot say (a step’s text, a resource’s order) stays where its field did not change.
-    const tables = { ...children, practice_texts: undefined }
-    for (const [table, field] of Object.entries(tables)) {
-      const changed = records.filter(({ changed }) => field === undefined || changed.has(field))
+    await updateTexts(tx, 'practice', records, practiceTextFields)
+    for (const [table, field] of Object.entries(children)) {
+      const changed = records.filter(({ changed }) => changed.has(field))
       if (changed.length === 0) continue
       await tx.execute(sql`
         delete from ${sql.identifier(table)}
@@ -133,7 +133,7 @@ export const practicesTarget: Target = {
       records.map(({ id, fields, changed }) => ({
         id,
         fields: Object.fromEntries(
-          Object.entries(fields).filter(([name]) => name.includes(':') || changed.has(name)),
+          Object.entries(fields).filter(([name]) => !name.includes(':') && changed.has(name)),
         ),
       })),
     )

@@ -279,16 +279,18 @@ function compose(
 
   if ('start' in fields && 'end' in fields) checkPeriod(fields)
   if (['practices', 'collaborations', 'activities', 'links'].includes(feature)) {
-    fields['language'] ??= mapping.language ?? 'und'
+    if ('language' in fields || mapping.language) fields['language'] ??= mapping.language ?? 'und'
   }
+  // Only what the file has: another file of the source may feed the rest of the record.
+  if ('kind' in fields) fields['kind'] ??= defaultKind(feature)
+  const isPlaced = ['latitude', 'longitude', 'coordinates', 'precision'].some((one) => one in raw)
   if (feature === 'actors') {
-    fields['kind'] ??= 'other'
     const order = orderOf(mapping.features.actors?.['coordinates'])
     const pair = readPosition({ latitude, longitude, coordinates }, order, omissions)
-    fields['location'] = locate(pair, precision)
-    fields['placeId'] = typeof place === 'number' ? place : null
+    if (isPlaced) fields['location'] = locate(pair, precision)
+    if ('place' in raw) fields['placeId'] = typeof place === 'number' ? place : null
   }
-  if (feature === 'activities') {
+  if (feature === 'activities' && isPlaced) {
     const order = orderOf(mapping.features.activities?.['coordinates'])
     fields['location'] = readPosition({ latitude, longitude, coordinates }, order, omissions)
   }
@@ -301,6 +303,12 @@ function compose(
   const key = keyOf(feature, raw, id)
   if (feature === 'themes' || feature === 'skills') fields['slug'] = slugOfKey(key)
   return { key, fields }
+}
+
+/** What a kind is that a file leaves open. */
+function defaultKind(feature: Feature): string | null {
+  const kind = findField(feature, 'kind')
+  return kind?.type === 'choice' ? (kind.otherwise ?? null) : null
 }
 
 const slugOfKey = (key: string) => fold(key).replaceAll(' ', '-')

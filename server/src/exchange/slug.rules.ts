@@ -14,8 +14,19 @@ export function slugify(text: string): string {
 }
 
 /** Slugs in the order in which they are tried; the last one is as good as unique. */
-export function slugCandidates(name: string, town: string | undefined, key: string): string[] {
+export function slugCandidates(
+  name: string,
+  town: string | undefined,
+  key: string,
+  wanted?: unknown,
+): string[] {
+  const asked = typeof wanted === 'string' ? slugify(wanted) : ''
   const slug = slugify(name) || 'record'
   const suffix = createHash('sha1').update(key).digest('hex').slice(0, 8)
-  return [slug, ...(town ? [`${slug}-${slugify(town)}`] : []), `${slug}-${suffix}`]
+  return [
+    ...(asked ? [asked] : []),
+    slug,
+    ...(town ? [`${slug}-${slugify(town)}`] : []),
+    `${slug}-${suffix}`,
+  ]
 }

@@ -5,7 +5,6 @@ import type { Fields, Incoming, Rejection } from './rows.rules.ts'
 /** Where the records of a run come from. */
 export interface Origin {
   sourceId: number
-  licence: string | null
 }
 
 export interface NewRecord {
@@ -23,7 +22,12 @@ export interface ChangedRecord {
 /** What importing needs to know of one feature. Each method takes a whole batch. */
 export interface Target {
   /** Completes fields with what only the database knows, such as the ids of records that a row names. */
-  settle(tx: Executor, batch: Incoming[], origin: Origin): Promise<Rejection[]>
+  settle(
+    tx: Executor,
+    batch: Incoming[],
+    origin: Origin,
+    previous: ReadonlyMap<string, Fields>,
+  ): Promise<Rejection[]>
   /** Finds records that are here already, though not from this source. */
   match(tx: Executor, batch: Incoming[], origin: Origin): Promise<Map<Incoming, number>>
   /** The current fields of records; those that are gone or hidden are missing. */
@@ -54,19 +58,23 @@ export const notFromSource = (feature: string, id: SQL, sourceId: number): SQL =
   select true from imported_records
   where feature = ${feature} and record_id = ${id} and source_id = ${sourceId} limit 1) is null`
 
+/** What stands in the place of a slug in addresses of the API. */
+const RESERVED_SLUGS = ['clusters', 'labels']
+
 /** Free slugs for records, tried in the order of their candidates. */
 export async function freeSlugs(
   tx: Executor,
   table: 'actors' | 'practices' | 'collaborations',
   wanted: string[][],
 ): Promise<string[]> {
-  const taken = new Set(
-    (
+  const taken = new Set([
+    ...RESERVED_SLUGS,
+    ...(
       await tx.execute<{ slug: string }>(
         sql`select slug from ${sql.identifier(table)} join ${texts(wanted.flat())} on value = slug`,
       )
     ).map(({ slug }) => slug),
-  )
+  ])
   return wanted.map((candidates) => {
     let slug = candidates.find((candidate) => !taken.has(candidate))
     const last = candidates.at(-1) ?? 'record'
@@ -79,7 +87,7 @@ export async function freeSlugs(
   })
 }
 
-/** Writes the children of records anew: those of changed records are deleted first. */
+/** The entries of a list as rows of their own. */
 export const flatten = <T>(
   records: readonly { id: number; fields: Fields }[],
   field: string,
@@ -91,6 +99,52 @@ export const flatten = <T>(
       ? values.map((value) => row(Array.isArray(value) ? value : [value], id))
       : []
   })
+
+/** Brings the texts that changed up to date and leaves the others alone. */
+export async function updateTexts(
+  tx: Executor,
+  feature: 'actor' | 'practice' | 'collaboration',
+  records: readonly ChangedRecord[],
+  names: readonly string[],
+): Promise<void> {
+  const rows = records.flatMap(({ id, fields, changed }) =>
+    [...changed].flatMap((name) => {
+      const [field = '', language] = name.split(':')
+      if (language === undefined || !names.includes(field)) return []
+      return [{ id, field, language, text: fields[name] ?? null }]
+    }),
+  )
+  if (rows.length === 0) return
+  const table = sql.identifier(`${feature}_texts`)
+  const key = sql.identifier(`${feature}_id`)
+  const type = sql.raw(`${feature}_text_field`)
+  const asked = (some: typeof rows) =>
+    sql`jsonb_to_recordset(${json(some)}) as row(id int, field ${type}, language text, text text)`
+  await tx.execute(sql`
+    delete from ${table} using ${asked(rows.filter(({ text }) => text === null))}
+    where ${key} = row.id and ${table}.field = row.field and ${table}.language = row.language`)
+  await tx.execute(sql`
+    insert into ${table} (${key}, field, language, text)
+    select * from ${asked(rows.filter(({ text }) => text !== null))}
+    on conflict (${key}, field, language) do update set text = excluded.text`)
+}
+
+/** Deletes the pairs that records no longer have; what is said of the others stays. */
+export async function deleteDropped(
+  tx: Executor,
+  { table, key, columns }: { table: string; key: string; columns: [string, string] },
+  records: readonly { id: number; fields: Fields }[],
+  field: string,
+): Promise<void> {
+  const kept = flatten(records, field, ([a, b], id) => ({ id, a, b }))
+  const [a, b] = columns.map((column) => sql.identifier(column))
+  await tx.execute(sql`
+    delete from ${sql.identifier(table)} as here
+    where here.${sql.identifier(key)} = any (${integers(records.map(({ id }) => id))})
+      and not exists (
+        select from jsonb_to_recordset(${json(kept)}) as kept(id int, a text, b text)
+        where kept.id = here.${sql.identifier(key)} and kept.a = here.${a} and kept.b = here.${b})`)
+}
 
 /** Fields such as `summary:fr` as rows of their own. */
 export function languageTexts(

@@ -117,10 +117,6 @@ export const participationsTarget: Target = {
 
 export const activitiesTarget: Target = {
   async settle(tx, batch, origin) {
-    for (const { fields } of batch) {
-      fields['kind'] ??= 'event'
-      fields['mode'] ??= 'in_person'
-    }
     const placed = batch.filter(
       ({ fields }) => typeof fields['town'] === 'string' && typeof fields['country'] === 'string',
     )
@@ -197,11 +193,11 @@ function activityColumns(fields: Fields) {
   const [lng, lat] = Array.isArray(fields['location']) ? fields['location'] : []
   return {
     collaboration_id: fields['collaborationId'],
-    kind: fields['kind'],
+    kind: fields['kind'] ?? 'event',
     title: fields['title'],
     language: fields['language'] ?? 'und',
     ...periodOf(fields),
-    mode: fields['mode'],
+    mode: fields['mode'] ?? 'in_person',
     town: fields['town'],
     country_code: fields['country'],
     place_id: fields['placeId'],
@@ -214,7 +210,6 @@ function activityColumns(fields: Fields) {
 
 export const linksTarget: Target = {
   settle: (tx, batch, origin) => {
-    for (const { fields } of batch) fields['kind'] ??= 'website'
     return resolve(tx, batch, origin, [['collaboration', 'collaborations']])
   },
   match: (tx, batch) =>
@@ -242,7 +237,7 @@ export const linksTarget: Target = {
           kind collaboration_link_kind, title text, url text, language text)
       ), inserted as (
         insert into collaboration_links (collaboration_id, kind, title, url, language)
-        select "collaborationId", kind, title, url, language from asked
+        select "collaborationId", coalesce(kind, 'website'), title, url, language from asked
         returning id, collaboration_id, url
       )
       select n, id from inserted join asked
@@ -252,7 +247,8 @@ export const linksTarget: Target = {
   async update(tx, records) {
     const rows = records.map(({ id, fields }) => ({ ...fields, id }))
     await tx.execute(sql`
-      update collaboration_links set kind = row.kind, title = row.title, language = row.language
+      update collaboration_links set kind = coalesce(row.kind, 'website'), title = row.title,
+        language = row.language
       from jsonb_to_recordset(${json(rows)})
         as row(id int, kind collaboration_link_kind, title text, language text)
       where collaboration_links.id = row.id`)
