@@ -30,9 +30,89 @@ test.each([
   ['e-mail addresses are removed', 'Write to anna.b@example.org now', 'Write to now'],
   ['also where they are disguised', 'E-mail: anna (at) example.org', ''],
   ['telephone numbers are removed', 'Tel.: +36 88 264 911, come in', ', come in'],
+  ['in capitals', 'Contact: info(AT)example.org!', 'Contact: !'],
+  ['with spaces', 'anna ( at ) example.org, bela [at] example [dot] org', ','],
+  ['also in other words', 'anna {at} example (punkt) de', ''],
+  ['national telephone numbers', 'Appelez le 06 12 34 56 78 ou 030/1234567', 'Appelez le ou'],
+  ['in British ways', 'Call (020) 7946 0958 or 01632-960001.', 'Call or .'],
+  ['dates stay', 'On 01.02.2020 10 people, 01/02/2020', 'On 01.02.2020 10 people, 01/02/2020'],
   ['years and prices stay', 'From 1998 to 2004, 12 000 people', 'From 1998 to 2004, 12 000 people'],
 ])('prose: %s', (_, html, text) => {
   expect(cleanProse(html)).toBe(text)
+})
+
+/** Far below what a pattern that tries everything takes, with room for busy machines. */
+const AT_ONCE = 400
+const repeated = (text: string) => text.repeat(Math.ceil(100_000 / text.length)).slice(0, 100_000)
+test.each([
+  'a',
+  ' ',
+  '\n',
+  ' ,',
+  ', \n',
+  'a@',
+  'a.',
+  '@',
+  '<a',
+  '<a ',
+  '</a',
+  '<!',
+  '&',
+  '&a',
+  '&#1',
+  '&amp;',
+  '&amp;lt;b ',
+  'tel ',
+  'tel',
+  '+1(',
+  '0',
+  '01 ',
+  '0 (',
+  '(at)',
+  ' (',
+  '[at',
+  'a [',
+  '1 ',
+  '1,',
+  '-',
+  ';',
+  ', http:',
+  '<b>',
+  '<p><b>',
+  'mailto:',
+  'a a',
+  'email : ',
+  'é',
+  'test1',
+])('a cell of %j a hundred thousand times is read at once', (part) => {
+  for (const cell of [
+    repeated(part),
+    `+${repeated(part)}`,
+    `tel${repeated(part)}x`,
+    `test ${repeated(part)}x`,
+    `<a ${repeated(part)}@x.y`,
+  ]) {
+    for (const read of [
+      cleanProse,
+      cleanLine,
+      readNumber,
+      readPair,
+      readUrl,
+      readYear,
+      readCountry,
+      readLanguage,
+      readPartialDate,
+    ]) {
+      const started = performance.now()
+      read(cell)
+      expect(performance.now() - started, `${read.name} of ${cell.slice(0, 12)}`).toBeLessThan(
+        AT_ONCE,
+      )
+    }
+    const started = performance.now()
+    isTestName(cell.slice(0, 300))
+    expect(performance.now() - started).toBeLessThan(AT_ONCE)
+  }
 })
 
 test('a line has no line breaks', () => {
@@ -154,6 +234,11 @@ describe('junk', () => {
       expect(isTestName(name)).toBe(false)
     },
   )
+  test('organisations may be called so, if something else is said of them', () => {
+    expect(isTestName('Bar')).toBe(true)
+    expect(isTestName('Bar', false)).toBe(false)
+    expect(isTestName('Test', false)).toBe(true)
+  })
   test('single letters are a test record, a real one with stray letters is not', () => {
     expect(isTestRecord({ a: 'b', c: 'd', 'geometry.lat': '48', _id: '17' })).toBe(true)
     expect(isTestRecord({ name: 'Bulgarian Food Bank', a: 'b', c: 'd' })).toBe(false)

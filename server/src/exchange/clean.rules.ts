@@ -20,8 +20,8 @@ export function cellText(cell: string, empty: ReadonlySet<string>): string | und
   return EMPTY.has(text.toLowerCase()) || empty.has(text) ? undefined : text
 }
 
-const TAG = /<\/?[a-z!][^>]*>/i
-const ENTITY = /&(#\d+|#x[0-9a-f]+|[a-z]+\d*);/i
+const TAG = /<\/?[a-z!][^<>]*>/i
+const ENTITY = /&(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{1,31}\d{0,4});/i
 
 const skipped = ['script', 'style', 'iframe', 'object', 'noscript', 'template', 'svg', 'img']
 const toText = compile({
@@ -41,6 +41,7 @@ const toText = compile({
 
 /** What a reader sees of HTML. Text that was escaped twice is unescaped twice. */
 function withoutHtml(text: string): string {
+  if (!/[<&]/.test(text)) return text
   let cleaned = text
   for (let pass = 0; pass < 3 && (TAG.test(cleaned) || ENTITY.test(cleaned)); pass++) {
     // A plain text keeps its line breaks, which HTML would fold.
@@ -50,15 +51,28 @@ function withoutHtml(text: string): string {
   return cleaned
 }
 
-const EMAIL =
-  /(?:\b(?:e-?mails?|courriel|mailto|correo)\s*[:：]?\s*)?[\p{L}\p{N}._%+-]+\s?(?:@|\(at\)|\[at\]|\{at\})\s?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu
+// Every repetition has a bound, and a name begins where no name goes on: hostile cells take no longer than others.
+const gap = String.raw`[ \t\u00a0]{0,3}`
+const name = String.raw`[\p{L}\p{N}._%+-]`
+const bracketed = (words: string) => `[([{<]${gap}(?:${words})${gap}[)\\]}>]`
+const at = `${gap}(?:@|${bracketed('at|ät|arobase|arroba|chiocciola|kukac')})${gap}`
+const dot = `(?:\\.|${gap}${bracketed(String.raw`dot|punkt|point|punto|pont|punct|\.`)}${gap})`
+const label = String.raw`(?<!${name})(?:e-?mails?|courriel|mailto|correo)${gap}[:：]?${gap}`
+const EMAIL = new RegExp(
+  `(?:${label})?(?<!${name})${name}{1,200}${at}[\\p{L}\\p{N}-]{1,63}(?:${dot}[\\p{L}\\p{N}-]{1,63}){1,8}`,
+  'giu',
+)
+const isEmail = new RegExp(EMAIL.source, 'iu')
 const PHONE =
-  /(?:\b(?:tel(?:efon|éfono|efono|ephone)?|phone|fon|fax|mob(?:ile|il)?|handy|gsm)\b\.?\s*[:.]?\s*\+?|\+)[\d(][\d\s()./-]{6,}\d/giu
+  /(?:(?<!\p{L})(?:t[eé]l(?:efo+n|éfono|efono|[eé]phone)?|phone|fon|fax|mob(?:ile|il)?|handy|gsm)(?!\p{L})\.?\s{0,3}[:.]?\s{0,3}\+?|\+)[\d(][\d\s()./-]{6,25}\d/giu
+/** As they are written within a country: 06 12 34 56 78, 030/1234567, 020 7946 0958; no dates. */
+const NATIONAL_PHONE =
+  /(?<![\p{L}\d.,/-])(?!\d\d[./-]\d\d[./-](?:19|20)\d\d(?!\d))\(?0\d{1,4}\)?(?:[ ./-]{0,1}\d){6,9}(?![\d,])/gu
 
 /** Without e-mail addresses and telephone numbers: those of people must not leak (product.md, rule 6). */
 export function withoutContacts(text: string): string {
-  if (!/[@\d]|at[)\]}]/.test(text)) return text
-  return text.replace(EMAIL, '').replace(PHONE, '')
+  const withoutAddresses = /[@)\]}>]/.test(text) ? text.replace(EMAIL, '') : text
+  return /\d{2}/.test(withoutAddresses) ? withoutAddresses.replace(PHONE, '') : withoutAddresses
 }
 
 /** One line of clean text. */
@@ -69,14 +83,19 @@ export function cleanLine(text: string): string {
 /** Paragraphs of clean text. */
 export function cleanProse(text: string): string {
   return withoutContacts(withoutHtml(text.replace(/\r\n?/g, '\n')))
+    .replace(NATIONAL_PHONE, '')
     .replace(/[ \t\u00a0\u200b]+/gu, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 }
 
+/** What is longer holds no number or two; looking would take long. */
+const LONGEST_NUMBERS = 200
+
 /** A number, also with a decimal comma. */
 export function readNumber(text: string): number | undefined {
+  if (text.length > LONGEST_NUMBERS) return undefined
   const plain = text.replace(/\s/g, '')
   if (!/^[+-]?\d*[.,]?\d+(e[+-]?\d+)?$/i.test(plain)) return undefined
   return Number(plain.replace(',', '.'))
@@ -84,6 +103,7 @@ export function readNumber(text: string): number | undefined {
 
 /** Two numbers in one cell: `lat,lng`, `lat lng`, `lat; lng`, `(lat, lng)`, with decimal points or commas. */
 export function readPair(text: string): [number, number] | undefined {
+  if (text.length > LONGEST_NUMBERS) return undefined
   const inside = text.replace(/^\s*(?:POINT\s*)?[([]\s*|\s*[)\]]\s*$/gi, '')
   const separated = /[;|/]/.test(inside)
     ? inside.split(/[;|/]/)
@@ -100,17 +120,21 @@ export function readPair(text: string): [number, number] | undefined {
 /** A web address, completed where the scheme is missing. */
 export function readUrl(text: string): string | undefined {
   // Several in one cell: the first.
-  const [first = ''] = text.trim().split(/[\s;]+|,\s*(?=(?:https?:|www\.))/i)
+  const [first = ''] = text
+    .trim()
+    .slice(0, 10_000)
+    .split(/[\s;]+|,\s*(?=(?:https?:|www\.))/i)
   const completed = /^[a-z][a-z0-9+.-]*:/i.test(first)
     ? first.replace(/^(https?):\/*/i, '$1://')
     : `https://${first.replace(/^\/+/, '')}`
-  if (!/^https?:/i.test(completed) || !URL.canParse(completed)) return undefined
+  if (completed.length > 2_000 || !/^https?:/i.test(completed) || !URL.canParse(completed))
+    return undefined
   const url = new URL(completed)
   if (url.username || url.password || !/\.[\p{L}\p{N}-]{2,}\.?$/u.test(url.hostname)) {
     return undefined
   }
-  if (new RegExp(EMAIL.source, 'iu').test(decodeSafely(url.href))) return undefined
-  return completed.length > 2_000 ? undefined : completed
+  if (isEmail.test(decodeSafely(url.href))) return undefined
+  return completed
 }
 
 function decodeSafely(href: string): string {
@@ -127,18 +151,38 @@ export function readYear(text: string): number | undefined {
   return year === undefined ? undefined : Number(year)
 }
 
-const TEST_NAMES = new Set(
-  ['test', 'tests', 'testing', 'test test', 'tester', 'asdf', 'qwerty', 'xxx', 'foo', 'bar'].concat(
-    ['foo bar', 'lorem ipsum', 'example', 'dummy', 'aaa', 'abc', 'name', 'untitled', 'sample'],
-  ),
-)
+const TEST_NAMES = new Set([
+  'test',
+  'tests',
+  'testing',
+  'test test',
+  'tester',
+  'asdf',
+  'qwerty',
+  'foo bar',
+  'lorem ipsum',
+])
+/** Names of some organisations too: it depends on what else is said. */
+const LIKELY_TEST_NAMES = new Set([
+  'xxx',
+  'foo',
+  'bar',
+  'example',
+  'dummy',
+  'aaa',
+  'abc',
+  'name',
+  'untitled',
+  'sample',
+])
 
-/** A name that someone typed to try things out. */
-export function isTestName(name: string): boolean {
+/** A name that someone typed to try things out; `isBare` where nothing else is said of it. */
+export function isTestName(name: string, isBare = true): boolean {
   const folded = fold(name)
   return (
     TEST_NAMES.has(folded) ||
-    /^(test|testing)( ?(test|entry|record|organisation|org|\d+))+$/.test(folded)
+    (isBare && LIKELY_TEST_NAMES.has(folded)) ||
+    /^test(?:ing)?(?: ?(?:test|entry|record|organisation|org|\d))+$/.test(folded)
   )
 }
 

@@ -84,7 +84,10 @@ export function readCountry(text: string): string | undefined {
   return read.get(text)
 }
 
+const LONGEST_NAME = 200
+
 function findCountry(text: string): string | undefined {
+  if (text.length > LONGEST_NAME) return undefined
   const folded = fold(text)
   const aliased = ALIASES[folded]
   if (aliased) return aliased

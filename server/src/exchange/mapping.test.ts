@@ -93,6 +93,27 @@ describe('a row', () => {
     expect(read('a', { a: '0,0' }, 'coordinates').incoming?.fields['location']).toBeNull()
   })
 
+  test('joins the lines of a street, whatever its cell holds', () => {
+    const street = (cell: string) => read('a', { a: cell }, 'street').incoming?.fields['street']
+    expect(street('1 rue A,\n  BP 3 ,\n\nBâtiment B')).toBe('1 rue A, BP 3, Bâtiment B')
+    const started = performance.now()
+    for (const part of [' ', ',', ' ,', '\n', ' \n', ',\n ']) street(`x${part.repeat(50_000)}y`)
+    expect(performance.now() - started).toBeLessThan(1_000)
+  })
+
+  test('has cells of 100,000 characters at most', () => {
+    const { incoming, omissions } = read('a', { a: 'x '.repeat(100_000) }, 'description:en')
+    expect(String(incoming?.fields['description:en']).length).toBeLessThanOrEqual(100_000)
+    expect(omissions).toMatchObject([{ field: 'a', reason: expect.stringContaining('was cut') }])
+  })
+
+  test('says nothing of people in reasons and left-out values', () => {
+    expect(read('a', { a: 'anna@example.org' }, 'latitude').rejection?.reason).toBe(
+      '“” is not a number',
+    )
+    expect(read('a', { a: 'anna@example.org x' }, 'country').omissions?.[0]?.value).toBe('x')
+  })
+
   test('without an id is known by its name and place', () => {
     const mapping = parseMapping({ features: { actors: { name: 'n', town: 't' } } }, 'it')
     const keyOf = (n: string, t: string) =>

@@ -6,6 +6,7 @@ const pad = (part: string) => part.padStart(2, '0')
 /** Reads years, months and days in the common ways of writing them. */
 export function readPartialDate(text: string): PartialDate | undefined {
   const trimmed = text.trim()
+  if (trimmed.length > 100) return undefined
   const iso = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ].*)?$/.exec(trimmed)
   const european = /^(?:(\d{1,2})[-/. ]+)?(\d{1,2})[-/. ]+(\d{4})\.?$/.exec(trimmed)
   const [year, month, day] = iso

@@ -10,11 +10,12 @@ import {
   readPair,
   readUrl,
   readYear,
+  withoutContacts,
 } from './clean.rules.ts'
 import { readCountry } from './countries.rules.ts'
 import { findField, requiredFields, type Feature, type FieldDefinition } from './features.ts'
 import { readLanguage } from './languages.rules.ts'
-import type { CellSource, FieldSource, Mapping } from './mapping.schema.ts'
+import { columnsOf, type CellSource, type FieldSource, type Mapping } from './mapping.schema.ts'
 import { readPartialDate } from './partial-date.rules.ts'
 
 /** One row of a file. `line` is where it begins, or the number of the feature in GeoJSON. */
@@ -72,6 +73,13 @@ const KEYS = new Set(['id', 'collaboration', 'actor', 'host', 'practitioners'])
 const isComposed = (source: FieldSource) =>
   typeof source === 'object' && !Array.isArray(source) && source.columns !== undefined
 
+/** The beginning of a cell, to be shown in reports: without addresses of people. */
+const excerpt = (cell: string, length: number) =>
+  withoutContacts(cell.slice(0, 1_000)).trim().slice(0, length)
+
+/** More than any key has. */
+const LONGEST_REFERENCE = 500
+
 const LISTS = new Set<FieldDefinition['type']>(['languages', 'concepts', 'texts', 'references'])
 
 /** Prepares the reading of rows: what a mapping says is worked out once and not for every row. */
@@ -89,12 +97,15 @@ export function rowReader(
     return { name, definition, values: (cells: Row['cells']) => values(cells).map(fold) }
   })
 
+  const columns = distinct(Object.values(mapping.features[feature] ?? {}).flatMap(columnsOf))
+
   return (row) => {
     const raw: Record<string, FieldValue> = {}
     const omissions: Omission[] = []
+    const cells = cutCells(row.cells, columns, omissions)
     try {
       for (const { name, definition, values } of readers) {
-        raw[name] = readField(name, definition, values(row.cells), vocabulary, omissions)
+        raw[name] = readField(name, definition, values(cells), vocabulary, omissions)
       }
       const { key, fields } = compose(feature, raw, row, mapping, omissions)
       return { incoming: { line: row.line, key, fields }, omissions }
@@ -111,6 +122,26 @@ export function rowReader(
       }
     }
   }
+}
+
+const LONGEST_CELL = 100_000
+
+/** The cells, of which those that nobody could have written for readers are cut. */
+function cutCells(
+  cells: Row['cells'],
+  columns: readonly string[],
+  omissions: Omission[],
+): Row['cells'] {
+  let cut: Row['cells'] | undefined
+  for (const column of columns) {
+    const cell = cells[column]
+    if (cell === undefined || cell.length <= LONGEST_CELL) continue
+    cut ??= { ...cells }
+    cut[column] = cell.slice(0, LONGEST_CELL)
+    const reason = `is longer than ${String(LONGEST_CELL)} characters and was cut`
+    omissions.push({ field: column, value: excerpt(cell, 60), reason })
+  }
+  return cut ?? cells
 }
 
 /** The texts that a field gets from a row, before they are understood. */
@@ -183,7 +214,7 @@ function readField(
 ): FieldValue {
   const [first] = values
   const omit = (reason: string, value = first ?? '') => {
-    omissions.push({ field: name, value: value.slice(0, 120), reason })
+    omissions.push({ field: name, value: excerpt(value, 120), reason })
     return null
   }
   switch (definition.type) {
@@ -206,14 +237,12 @@ function readField(
     case 'texts':
       return values.map(cleanLine).filter((value) => value !== '')
     case 'references':
-      return distinct(values)
+      return distinct(values.map((value) => value.slice(0, LONGEST_REFERENCE)))
   }
   if (first === undefined) return null
   switch (definition.type) {
     case 'text': {
-      const line = cleanLine(
-        definition.lines ? first.trim().replace(/\s*,?\s*\n\s*/g, ', ') : first,
-      )
+      const line = cleanLine(definition.lines ? joinLines(first) : first)
       if (definition.limit && line.length > definition.limit) {
         throw new Rejected(name, `is longer than ${String(definition.limit)} characters`)
       }
@@ -225,12 +254,12 @@ function readField(
     }
     case 'number': {
       const number = readNumber(first)
-      if (number === undefined) throw new Rejected(name, `“${first.slice(0, 60)}” is not a number`)
+      if (number === undefined) throw new Rejected(name, `“${excerpt(first, 60)}” is not a number`)
       return number
     }
     case 'coordinates': {
       const pair = readPair(first)
-      if (!pair) throw new Rejected(name, `“${first.slice(0, 60)}” are not two coordinates`)
+      if (!pair) throw new Rejected(name, `“${excerpt(first, 60)}” are not two coordinates`)
       return pair
     }
     case 'year':
@@ -245,6 +274,7 @@ function readField(
       return readLanguage(first) ?? omit('is not a language')
     case 'choice': {
       const word = first
+        .slice(0, 100)
         .trim()
         .toLowerCase()
         .replace(/[\s-]+/g, '_')
@@ -254,6 +284,13 @@ function readField(
     }
   }
 }
+
+const joinLines = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => (line.trim().endsWith(',') ? line.trim().slice(0, -1) : line).trim())
+    .filter((line) => line !== '')
+    .join(', ')
 
 const distinct = (values: string[]) => [...new Set(values)]
 
@@ -272,7 +309,7 @@ function compose(
   const title = raw['name'] ?? raw['title']
   if (typeof title === 'string') {
     const field = 'name' in raw ? 'name' : 'title'
-    if (isTestName(title)) throw new Rejected(field, `“${title}” is a test record`)
+    if (isTestName(title, !saysMore(raw))) throw new Rejected(field, `“${title}” is a test record`)
     if (!/[\p{L}\p{N}]/u.test(title)) throw new Rejected(field, `“${title}” is not a name`)
   }
   const { id, latitude, longitude, coordinates, precision, place, ...fields } = raw
@@ -304,6 +341,12 @@ function compose(
   if (feature === 'themes' || feature === 'skills') fields['slug'] = slugOfKey(key)
   return { key, fields }
 }
+
+/** What tells an organisation from a name that was typed to try things out. */
+const TELLING =
+  /^(website|street|postalCode|town|latitude|coordinates|shortName|summary|description|link|identifier)/
+const saysMore = (raw: Record<string, FieldValue>): boolean =>
+  Object.entries(raw).some(([name, value]) => TELLING.test(name) && value !== null)
 
 /** What a kind is that a file leaves open. */
 function defaultKind(feature: Feature): string | null {
