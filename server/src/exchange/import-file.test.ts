@@ -402,6 +402,26 @@ describe('one file that feeds several features', () => {
     '1,Porto,PT,n2,Old towns,2019,,Lead\n' +
     '3,Liège,BE,n3,Backwards,2019,2015,Lead\n'
 
+  test('ties neither erased actors nor those that were merged', async ({ db, importText }) => {
+    await importText(file, { ...networks, features: { actors: networks.features.actors } })
+    await db.update(actors).set({ status: 'erased' }).where(eq(actors.name, 'Naples'))
+    await db.execute(sql`
+      update actors set status = 'merged', merged_into_id = (select id from actors where name = 'Liège')
+      where name = 'Porto'`)
+    const { collaborations, participations: ties } = networks.features
+    const [, report] = await importText(file, {
+      source: networks.source,
+      features: { collaborations, participations: ties },
+    })
+    expect(report?.findings.map(({ line, reason }) => [line, reason])).toEqual([
+      [3, 'there is no actor 2'],
+      [5, 'there is no collaboration n3'],
+    ])
+    const rows = await db.execute(sql`
+      select distinct name from participations join actors on actors.id = actor_id`)
+    expect(rows).toEqual([{ name: 'Liège' }])
+  })
+
   test('makes actors and collaborations once and ties them', async ({ db, importText }) => {
     const reports = await importText(file, networks)
     expect(reports.map((one) => [one.feature, one.created, one.repeated, one.rejected])).toEqual([

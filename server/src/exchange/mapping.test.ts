@@ -102,16 +102,21 @@ describe('a row', () => {
   })
 
   test('has cells of 100,000 characters at most', () => {
-    const { incoming, omissions } = read('a', { a: 'x '.repeat(100_000) }, 'description:en')
-    expect(String(incoming?.fields['description:en']).length).toBeLessThanOrEqual(100_000)
-    expect(omissions).toMatchObject([{ field: 'a', reason: expect.stringContaining('was cut') }])
+    const reading = read('a', { a: 'x '.repeat(100_000) }, 'description:en')
+    const text = reading.incoming?.fields['description:en']
+    expect(String(text).length).toBeLessThanOrEqual(100_000)
+    expect(reading).toMatchObject({
+      omissions: [{ field: 'a', reason: expect.stringContaining('was cut') }],
+    })
   })
 
   test('says nothing of people in reasons and left-out values', () => {
     expect(read('a', { a: 'anna@example.org' }, 'latitude').rejection?.reason).toBe(
       '“” is not a number',
     )
-    expect(read('a', { a: 'anna@example.org x' }, 'country').omissions?.[0]?.value).toBe('x')
+    expect(read('a', { a: 'anna@example.org x' }, 'country')).toMatchObject({
+      omissions: [{ value: 'x' }],
+    })
   })
 
   test('without an id is known by its name and place', () => {

@@ -3,19 +3,22 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
-import type { ReadOptions, Table } from './table.ts'
+import { nameColumns, type ReadOptions, type Table } from './table.ts'
 import { ImportRefused } from './refused.ts'
 import type { Row } from './rows.rules.ts'
 
 /** A record longer than this is a quote that was never closed, or not CSV at all. */
 const LONGEST_RECORD = 2_000_000
 const HEADER_BYTES = 65_536
+/** Spreadsheets say so where another is expected. */
+const DELIMITER_LINE = /^\uFEFF?"?sep=([,;\t|])"?\r?\n/i
 const delimiters = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' } as const
 
 export async function csvTable(path: string, options: ReadOptions): Promise<Table> {
   const encoding = options.encoding ?? (await recogniseEncoding(path))
   const start = await decodeStart(path, encoding)
-  const delimiter = options.delimiter ?? recogniseDelimiter(start)
+  const delimiter =
+    options.delimiter ?? DELIMITER_LINE.exec(start)?.[1] ?? recogniseDelimiter(start)
   const columns = await readHeader(path, encoding, delimiter)
   const separated = delimiters[delimiter as keyof typeof delimiters]
   return {
@@ -100,7 +103,8 @@ async function* readRecords(path: string, encoding: string, delimiter: string) {
   let line = 1
   try {
     for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
-      yield { record, line }
+      const isDelimiterLine = line === 1 && DELIMITER_LINE.test(`${record.join(delimiter)}\n`)
+      if (!isDelimiterLine) yield { record, line }
       line = info.lines + 1
     }
   } catch (error) {
@@ -119,13 +123,7 @@ function said({ code, message }: CsvError): string {
 
 async function readHeader(path: string, encoding: string, delimiter: string): Promise<string[]> {
   for await (const { record } of readRecords(path, encoding, delimiter)) {
-    const seen = new Map<string, number>()
-    return record.map((cell, index) => {
-      const name = cell.trim() || `column ${String(index + 1)}`
-      const times = (seen.get(name) ?? 0) + 1
-      seen.set(name, times)
-      return times === 1 ? name : `${name} (${String(times)})`
-    })
+    return nameColumns(record)
   }
   throw new ImportRefused(`${basename(path)} is empty.`)
 }

@@ -66,6 +66,16 @@ describe('CSV', () => {
   test('with a quote that is never closed is refused', async () => {
     await expect(readAll('some.csv', 'name,town\n"A,B\n')).rejects.toThrow(/quote is never closed/)
   })
+
+  test('in which a spreadsheet says what separates the cells', async () => {
+    const { rows, columns } = await readAll('some.csv', 'sep=;\r\nname;town\r\n"A, B";Győr\r\n')
+    expect(columns).toEqual(['name', 'town'])
+    expect(rows).toEqual([{ line: 3, cells: { name: 'A, B', town: 'Győr' } }])
+  })
+
+  test('of more columns than a table has is refused', async () => {
+    await expect(readAll('some.csv', `${','.repeat(2_000)}\n`)).rejects.toThrow(/2001 columns/)
+  })
 })
 
 describe('GeoJSON', () => {
@@ -101,7 +111,9 @@ describe('GeoJSON', () => {
   test.each([
     ['other JSON', '{"a": 1}', /not GeoJSON/],
     ['cut off in the middle', '{"type":"FeatureCollection","features":[{', /not readable as JSON/],
-    ['endless nesting', '['.repeat(2_000_000), /nests deeper/],
+    ['endless brackets', '['.repeat(2_000_000), /not GeoJSON/],
+    ['endless nesting', `{"type":"FeatureCollection","x":${'['.repeat(2_000_000)}`, /nests deeper/],
+    ['much of other JSON', `{"a":[${'[[],[]],'.repeat(2_000_000)}0]}`, /not GeoJSON/],
     [
       'a geometry nested too deep',
       collection([
@@ -160,6 +172,37 @@ describe('XLSX', () => {
       ]),
     )
     expect(rows).toEqual([{ line: 2, cells: { name: 'A', town: 'Győr' } }])
+  })
+
+  test('numbers headers that come twice', async () => {
+    const { columns } = await readAll(
+      'some.xlsx',
+      workbook([
+        ['name', 'name', ''],
+        ['A', 'B'],
+      ]),
+    )
+    expect(columns.slice(0, 2)).toEqual(['name', 'name (2)'])
+  })
+
+  const far = (cell: string) =>
+    zipSync({
+      'xl/workbook.xml': strToU8('<workbook/>'),
+      'xl/worksheets/sheet1.xml': strToU8(cell),
+    })
+
+  test.each([
+    '<c r="XFD1048576"/>',
+    "<x:c t='s' r = 'xfd1048576'/>",
+    '<dimension ref="A1:XFD1048576"/>',
+    '<c r="XFD1"/><c r="A99999"/>',
+    '<c r="XFD1"/><row r="99999"/>',
+    '<c r="&#88;FD1048576"/>',
+  ])('with a cell far out, as %s, is refused in under a second', async (cell) => {
+    const path = await write('far.xlsx', far(cell))
+    const started = performance.now()
+    await expect(readFile(path)).rejects.toThrow(/more than 5,000,000 cells/)
+    expect(performance.now() - started).toBeLessThan(1_000)
   })
 
   const bomb = () =>

@@ -9,9 +9,20 @@ import { ImportRefused } from './refused.ts'
 import type { ReadOptions, Table } from './table.ts'
 
 const SNIFFED_BYTES = 65_536
+const MOST_COLUMNS = 2_000
 
 /** Opens a CSV, GeoJSON or XLSX file, told apart by what is in it and not by its name. */
 export async function readFile(path: string, options: ReadOptions = {}): Promise<Table> {
+  const table = await openTable(path, options)
+  if (table.columns.length > MOST_COLUMNS) {
+    throw new ImportRefused(
+      `${basename(path)} has ${String(table.columns.length)} columns; ${String(MOST_COLUMNS)} are the most.`,
+    )
+  }
+  return table
+}
+
+async function openTable(path: string, options: ReadOptions): Promise<Table> {
   const start = await firstBytes(path)
   const name = basename(path)
   if (start.length === 0) throw new ImportRefused(`${name} is empty.`)

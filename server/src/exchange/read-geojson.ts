@@ -4,21 +4,33 @@ import type { Table } from './table.ts'
 import { ImportRefused } from './refused.ts'
 import type { Row } from './rows.rules.ts'
 
-const LARGEST_BYTES = 300_000_000
+const LARGEST_BYTES = 100_000_000
+/** Within these its kind is said; what is not GeoJSON is not worth parsing. */
+const OPENING_BYTES = 65_536
 /** Borders with holes of collections nest seven deep; properties rarely more. */
 const DEEPEST = 40
+
+const notGeojson = (name: string) =>
+  `${name} is JSON, but not GeoJSON: it is no collection of features.`
 
 /** Reads the features of a collection; the point is in `geometry.lng` and `geometry.lat`. */
 export async function geojsonTable(path: string): Promise<Table> {
   const name = basename(path)
   if ((await stat(path)).size > LARGEST_BYTES) {
-    throw new ImportRefused(`${name} is larger than 300 MB; split it.`)
+    throw new ImportRefused(`${name} is larger than 100 MB; split it.`)
   }
   const bytes = await readFile(path)
+  const opening = bytes
+    .toString('utf8', 0, OPENING_BYTES)
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+  if (!opening.startsWith('{') || !/"Feature(?:Collection)?"/.test(opening)) {
+    throw new ImportRefused(notGeojson(name))
+  }
   refuseDeepNesting(bytes, name)
   const features = findFeatures(parse(bytes, name))
   if (!features) {
-    throw new ImportRefused(`${name} is JSON, but not GeoJSON: it is no collection of features.`)
+    throw new ImportRefused(notGeojson(name))
   }
   const rows = features.map((feature, index): Row => ({ line: index + 1, cells: toCells(feature) }))
   const columns = [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))]

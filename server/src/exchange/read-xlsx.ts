@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { inflateRawSync } from 'node:zlib'
 import readSheets from 'read-excel-file/node'
-import type { ReadOptions, Table } from './table.ts'
+import { nameColumns, type ReadOptions, type Table } from './table.ts'
 import { ImportRefused } from './refused.ts'
 import type { Row } from './rows.rules.ts'
 
 const LARGEST_FILE = 100_000_000
-const LARGEST_UNPACKED = 300_000_000
+const LARGEST_UNPACKED = 100_000_000
+/** Rows times columns, all sheets together: a reader fills the empty ones too. */
+const MOST_CELLS = 5_000_000
 /** Sheets of repeated words pack some thirty times smaller; bombs a thousand times. */
 const HIGHEST_RATIO = 100
 /** Below this the ratio says nothing. */
@@ -28,7 +30,7 @@ export async function xlsxTable(path: string, { sheet: wanted }: ReadOptions): P
   }
   const [header, ...records] = found.data
   if (!header) throw new ImportRefused(`The first sheet of ${name} is empty.`)
-  const columns = header.map((cell, index) => toCell(cell).trim() || `column ${String(index + 1)}`)
+  const columns = nameColumns(header.map(toCell))
   return {
     format: `XLSX, sheet ${found.sheet}`,
     columns,
@@ -72,23 +74,50 @@ function refuseBomb(bytes: Buffer, name: string): void {
   if (unpacked > LARGEST_UNPACKED || unpacked > Math.max(SMALL, bytes.length * HIGHEST_RATIO)) {
     refuse()
   }
+  let cells = 0
   for (const entry of entries) {
     // The length of the local header differs from that of the directory’s.
     const start = entry.offset + 30
     if (start > bytes.length) refuse()
     const content =
       start + bytes.readUInt16LE(entry.offset + 26) + bytes.readUInt16LE(entry.offset + 28)
-    if (entry.method !== 8) continue
+    const packed = bytes.subarray(content, content + entry.packed)
     try {
-      inflateRawSync(bytes.subarray(content, content + entry.packed), {
-        maxOutputLength: Math.max(entry.size, 1),
-      })
+      const part =
+        entry.method === 8
+          ? inflateRawSync(packed, { maxOutputLength: Math.max(entry.size, 1) })
+          : packed
+      cells += countCells(part)
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
         refuse()
       throw new ImportRefused(`${name} is damaged: ${entry.name} cannot be unpacked.`)
     }
+    if (cells > MOST_CELLS) {
+      throw new ImportRefused(
+        `${name} has more than ${MOST_CELLS.toLocaleString('en')} cells, empty ones included; delete what is empty or save it as CSV.`,
+      )
+    }
   }
+}
+
+/** The area that a sheet covers, by its `<dimension>` and the cells farthest out. */
+function countCells(part: Buffer): number {
+  const xml = part.toString('latin1')
+  let columns = 0
+  let rows = 0
+  // `r="C7"` of cells, `r="7"` of rows, `ref="A1:C7"` of the dimension; no one else writes them as entities.
+  for (const match of xml.matchAll(
+    /\s(?:r|ref)\s{0,9}=\s{0,9}["'](?:\$?[A-Z]{1,9}\$?\d{1,9}:)?\$?([A-Z]{0,9})\$?(\d{1,9}|&)/gi,
+  )) {
+    const [, letters = '', row = ''] = match
+    if (row === '&') return Infinity
+    let column = 0
+    for (const letter of letters.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64
+    columns = Math.max(columns, column)
+    rows = Math.max(rows, Number(row))
+  }
+  return rows * columns
 }
 
 interface ZipEntry {

@@ -3,7 +3,8 @@ import type { Executor } from '@maillage/db'
 import { json, texts } from './target.ts'
 
 /**
- * The ids of records that rows refer to: by the source’s own key, else by slug, else by `scheme:value`.
+ * The ids of records that rows refer to: by the source’s own key, else by slug, else by `scheme:value`. Erased
+ * records are none.
  */
 export async function resolveReferences(
   tx: Executor,
@@ -21,8 +22,11 @@ export async function resolveReferences(
             and actor_identifiers.value = substr(asked.value, strpos(asked.value, ':') + 1)
           where strpos(asked.value, ':') > 1`
       : sql``
+  // Only actors are merged; whoever names one that was means the one that stayed.
+  const target =
+    feature === 'actors' ? sql`coalesce(record.merged_into_id, record.id)` : sql`record.id`
   const found = await tx.execute<{ value: string; id: number }>(sql`
-    select distinct on (value) value, id
+    select distinct on (value) value, ${target} as id
     from (
       select value, record_id as id, 1 as rank from ${texts(distinct)}
       join imported_records on source_id = ${sourceId} and feature = ${feature} and external_key = value
@@ -30,7 +34,9 @@ export async function resolveReferences(
       select value, id, 2 from ${texts(distinct)} join ${sql.identifier(feature)} on slug = value
       ${identified}
     ) as candidate(value, id, rank)
-    order by value, rank`)
+    join ${sql.identifier(feature)} as record on record.id = candidate.id
+    where record.status <> 'erased'
+    order by value, rank, ${target}`)
   return new Map(found.map(({ value, id }) => [value, id]))
 }
 
