@@ -16,8 +16,8 @@ export interface Label {
   size: number
 }
 
-/** Country names help from the width of a continent to that of a country; nearer they are in the way. */
-const sizes: Record<number, number> = { 3: 11, 4: 12, 5: 13, 6: 15, 7: 16 }
+/** Country names help from the width of a continent to that of a country; nearer, towns take over (PlaceLabels.svelte). */
+const sizes: Record<number, number> = { 3: 11, 4: 12, 5: 13, 6: 15 }
 
 /** A position in pixels of the whole world at a zoom (Web Mercator, 256 pixels at zoom 0). */
 export function toWorldPixels([lng, lat]: Position, zoom: number): { x: number; y: number } {
