@@ -26,18 +26,27 @@ export function readPlace(line: string): GeonamesPlace | undefined {
   const [id = '', name = '', ascii = '', others = '', lat = '', lng = '', featureClass, code = ''] =
     cells
   if (featureClass !== 'P' || GONE.has(code)) return undefined
+  const countryCode = cells[8] ?? ''
   const names = others.split(',').filter((other) => LATIN.test(other) && !CODE.test(other))
   return {
     id: Number(id),
-    name,
+    name: withCommas(name, countryCode),
     otherNames: [...new Set([ascii, ...names])].filter((other) => other !== '' && other !== name),
     lat: Number(lat),
     lng: Number(lng),
-    countryCode: cells[8] ?? '',
+    countryCode,
     admin1Code: cells[10] ?? '',
     population: Number(cells[14]) || 0,
   }
 }
+
+const COMMAS: Record<string, string> = { ş: 'ș', Ş: 'Ș', ţ: 'ț', Ţ: 'Ț' }
+
+/** GeoNames writes many Romanian names with cedillas, as keyboards once did; the letters have commas below. */
+export const withCommas = (name: string, countryCode: string): string =>
+  countryCode === 'RO' || countryCode === 'MD'
+    ? name.replace(/[şŞţŢ]/g, (letter) => COMMAS[letter] ?? letter)
+    : name
 
 /** Code and name of a first-level division, if the line is one. */
 export function readDivision(line: string): { code: string; name: string } | undefined {
@@ -62,7 +71,14 @@ export function readPostal(line: string): PostalPlace | undefined {
   const [countryCode = '', code = '', name = '', region = '', , , , , , lat = '', lng = ''] =
     line.split('\t')
   if (!/^[A-Z]{2}$/.test(countryCode) || code === '' || name === '' || lat === '') return undefined
-  return { countryCode, code, name, region: region || null, lat: Number(lat), lng: Number(lng) }
+  return {
+    countryCode,
+    code,
+    name: withCommas(name, countryCode),
+    region: region || null,
+    lat: Number(lat),
+    lng: Number(lng),
+  }
 }
 
 /** The countries of Europe in the widest sense: members of the Council of Europe, their neighbours and islands. */
