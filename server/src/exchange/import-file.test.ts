@@ -215,6 +215,33 @@ a place",,FR,north,1,,,\n5,Good,,FR,,,update6,,\n5,Other,,FR,,,,,\n`,
     expect(stored[0]?.text).toBe('MaisonAnna, , says hi')
   })
 
+  test('counts all findings and keeps a reasonable number of them', async ({ importText }) => {
+    const rows = Array.from({ length: 20_100 }, (_, n) => `${String(n)},,,FR,,,,,\n`).join('')
+    const [report] = await importText(header + rows, mapping)
+    expect(report).toMatchObject({ rejected: 20_100, found: { rejected: 20_100 } })
+    expect(report?.findings).toHaveLength(20_000)
+  })
+
+  test('quotes no addresses of people in what it reports', async ({ importText }) => {
+    const tie = { features: { participations: { collaboration: 'c', actor: 'a' } } }
+    const [report] = await importText('c,a\nanna@example.org,bela (AT) example.org\n', tie)
+    expect(JSON.stringify(report?.findings)).not.toMatch(/example\.org/)
+  })
+
+  test('a batch that cannot be written ends the import', async ({ db, importText }) => {
+    const many = Array.from(
+      { length: 3_000 },
+      (_, n) => `${String(n)},Actor ${String(n)},,FR,,,,,\n`,
+    )
+    await db.execute(sql`alter table imported_records rename to hidden_records`)
+    try {
+      await expect(importText(header + many.join(''), mapping)).rejects.toThrow()
+    } finally {
+      await db.execute(sql`alter table hidden_records rename to imported_records`)
+    }
+    expect(await db.execute(sql`select status from import_runs`)).toEqual([{ status: 'failed' }])
+  })
+
   test('refuses a file without the columns of the mapping', async ({ importText }) => {
     await expect(importText('a,b\n1,2\n', mapping)).rejects.toThrow(/has no column “id”/)
   })

@@ -1,5 +1,7 @@
 import { basename } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { Database, Executor } from '@maillage/db'
+import { withoutContacts } from './clean.rules.ts'
 import { actorsTarget } from './actors-target.queries.ts'
 import { collaborationsTarget } from './collaborations-target.queries.ts'
 import { conceptsTarget } from './concepts-target.queries.ts'
@@ -32,6 +34,7 @@ import {
   type Incoming,
   type Rejection,
   type Row,
+  type RowReading,
 } from './rows.rules.ts'
 import type { ChangedRecord, Origin, Target } from './target.ts'
 import { activitiesTarget, linksTarget, participationsTarget } from './ties-target.queries.ts'
@@ -50,8 +53,10 @@ const targets: Record<Feature, Target> = {
 const BATCH_ROWS = 500
 /** As many new rows change what the planner knows. */
 const ANALYZED_ROWS = 400
-/** A file of which every row has the same trouble must not fill the memory. */
-const MOST_OMISSIONS = 20_000
+/** Of each outcome: a file of which every row has the same trouble must not fill the memory. */
+const MOST_FINDINGS = 20_000
+/** Reading leaves the thread to the database as often: it answers meanwhile. */
+const ROWS_AT_ONCE = 40
 const MOST_STORED_FINDINGS = 1_000
 
 /** Something to know about a row: why it was rejected, what was kept or left out. */
@@ -73,7 +78,10 @@ export interface FeatureReport extends RunCounts {
   /** Records that were here already, from elsewhere. */
   matched: number
   seconds: number
+  /** The first of each outcome, by line. */
   findings: Finding[]
+  /** How many there were. */
+  found: Record<Finding['outcome'], number>
 }
 
 export interface Progress {
@@ -200,7 +208,6 @@ class FeatureRun {
   readonly #origin: Origin
   readonly #target: Target
   readonly #mapped: string[]
-  #omissions = 0
 
   constructor(db: Executor, feature: Feature, runId: number, origin: Origin, mapped: string[]) {
     this.#db = db
@@ -219,6 +226,7 @@ class FeatureRun {
       matched: 0,
       seconds: 0,
       findings: [],
+      found: { rejected: 0, kept: 0, 'left out': 0 },
     }
   }
 
@@ -229,12 +237,10 @@ class FeatureRun {
     const seen = new Map<string, { line: number; hash: string }>()
     const isDerived = Object.keys(mapping.features).length > 1
     let batch: Incoming[] = []
-    let written = 0
     let analyzeAt = ANALYZED_ROWS
-    const flush = async () => {
-      await this.#writeBatch(batch)
-      batch = []
-      written = report.created + report.updated
+    const write = async (full: Incoming[]) => {
+      await this.#writeBatch(full)
+      const written = report.created + report.updated
       if (written >= analyzeAt) {
         await analyzeKeys(this.#db)
         analyzeAt = written * 4
@@ -242,40 +248,70 @@ class FeatureRun {
       report.seconds = (performance.now() - started) / 1_000
       onprogress?.({ feature: report.feature, rows: report.rows, seconds: report.seconds })
     }
-    for await (const row of table.rows() as AsyncIterable<Row>) {
-      if (signal?.aborted) break
-      report.rows++
-      const { incoming, rejection, ...rest } = read(row)
-      if (rejection) {
-        this.#reject(rejection)
-        continue
-      }
-      for (const { field, value, reason } of 'omissions' in rest ? rest.omissions : []) {
-        if (this.#omissions++ >= MOST_OMISSIONS) break
-        const name = nameOf(incoming)
-        report.findings.push({ outcome: 'left out', line: row.line, name, field, value, reason })
-      }
-      const hash = hashFields(incoming.fields)
-      const earlier = seen.get(incoming.key)
-      if (earlier) {
-        // Where a file feeds several features, one actor is in many rows: the first that names it speaks.
-        if (earlier.hash === hash || isDerived) report.repeated++
-        else {
-          const reason = `is the same record as line ${String(earlier.line)}, with other values`
-          this.#reject({ line: row.line, field: 'id', reason, name: nameOf(incoming) })
-        }
-        continue
-      }
-      seen.set(incoming.key, { line: row.line, hash })
-      batch.push(incoming)
-      if (batch.length >= BATCH_ROWS) await flush()
+    // One batch is written while the next one is read.
+    let writing = Promise.resolve()
+    const flush = async () => {
+      await writing
+      if (signal?.aborted) return
+      writing = write(batch)
+      // Awaited with the next batch; until then nobody else would handle it.
+      writing.catch(() => undefined)
+      batch = []
     }
-    await flush()
+    try {
+      for await (const row of table.rows() as AsyncIterable<Row>) {
+        if (signal?.aborted) break
+        if (++report.rows % ROWS_AT_ONCE === 0) await setImmediate()
+        const incoming = this.#take(read(row), row.line, seen, isDerived)
+        if (incoming) batch.push(incoming)
+        if (batch.length >= BATCH_ROWS) await flush()
+      }
+      await flush()
+    } finally {
+      await writing
+    }
+    report.findings.sort((a, b) => a.line - b.line)
+  }
+
+  /** What is to be written of a row, if anything. */
+  #take(
+    { incoming, rejection, ...rest }: RowReading,
+    line: number,
+    seen: Map<string, { line: number; hash: string }>,
+    isDerived: boolean,
+  ): Incoming | undefined {
+    if (rejection) {
+      this.#reject(rejection)
+      return undefined
+    }
+    for (const { field, value, reason } of 'omissions' in rest ? rest.omissions : []) {
+      this.#find({ outcome: 'left out', line, name: nameOf(incoming), field, value, reason })
+    }
+    const hash = hashFields(incoming.fields)
+    const earlier = seen.get(incoming.key)
+    if (!earlier) {
+      seen.set(incoming.key, { line, hash })
+      return incoming
+    }
+    // Where a file feeds several features, one actor is in many rows: the first that names it speaks.
+    if (earlier.hash === hash || isDerived) this.report.repeated++
+    else {
+      const reason = `is the same record as line ${String(earlier.line)}, with other values`
+      this.#reject({ line, field: 'id', reason, name: nameOf(incoming) })
+    }
+    return undefined
+  }
+
+  /** Counts what is to be known of a row, and says it without addresses of people. */
+  #find({ value, reason, ...finding }: Finding): void {
+    const { findings, found } = this.report
+    if (found[finding.outcome]++ >= MOST_FINDINGS) return
+    findings.push({ ...finding, value: withoutContacts(value), reason: withoutContacts(reason) })
   }
 
   #reject({ line, field, reason, name = '' }: Rejection): void {
     this.report.rejected++
-    this.report.findings.push({ outcome: 'rejected', line, name, field, value: '', reason })
+    this.#find({ outcome: 'rejected', line, name, field, value: '', reason })
   }
 
   /** A row that the database refuses is found by halving, so that it does not take the others along. */
@@ -382,7 +418,7 @@ class FeatureRun {
     report.updated += outcome.updated
     report.unchanged += outcome.unchanged
     report.matched += outcome.matched
-    report.findings.push(...outcome.findings)
+    for (const finding of outcome.findings) this.#find(finding)
     for (const rejection of firstByLine(rejections)) this.#reject(rejection)
   }
 }

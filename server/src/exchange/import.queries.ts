@@ -115,10 +115,15 @@ export async function rememberRecords(
         run_id = excluded.run_id, imported_at = now()`)
 }
 
-/** Puts triggers off until the end of a batch and keeps two imports of one source apart. */
+/**
+ * Puts triggers off until the end of a batch and keeps two imports of one source apart.
+ *
+ * Connections plan anew for every execution (db/src/connect.ts), which foreign keys would do for every row.
+ */
 export async function openBatch(tx: Executor, sourceId: number): Promise<void> {
   await tx.execute(sql`
     select set_config('maillage.defer_documents', 'on', true),
+      set_config('plan_cache_mode', 'auto', true),
       pg_advisory_xact_lock(72016404, ${sourceId})`)
 }
 

@@ -4,7 +4,7 @@ const SHOWN = 10
 
 /** The report as lines for people; the first is the one to quote. */
 export function describeReport(report: FeatureReport, dryRun: boolean): string[] {
-  const { feature, created, updated, unchanged, rejected, rows, seconds, findings } = report
+  const { feature, created, updated, unchanged, rejected, rows, seconds, findings, found } = report
   const counts = `created ${String(created)}, updated ${String(updated)}, unchanged ${String(unchanged)}, rejected ${String(rejected)}`
   const speed = seconds > 0 ? ` (${String(Math.round(rows / seconds))} rows/s)` : ''
   const lines = [
@@ -15,12 +15,15 @@ export function describeReport(report: FeatureReport, dryRun: boolean): string[]
     lines.push(`  ${String(report.matched)} were here already from elsewhere and were not doubled`)
   }
   for (const outcome of ['rejected', 'kept', 'left out'] as const) {
-    const found = findings.filter((finding) => finding.outcome === outcome)
-    if (found.length === 0) continue
-    lines.push(`  ${titles[outcome]}: ${String(found.length)}`)
-    for (const finding of found.slice(0, SHOWN)) lines.push(`    ${describeFinding(finding)}`)
-    if (found.length > SHOWN)
-      lines.push(`    … and ${String(found.length - SHOWN)} more; --report FILE has all`)
+    const count = found[outcome]
+    if (count === 0) continue
+    const listed = findings.filter((finding) => finding.outcome === outcome)
+    lines.push(`  ${titles[outcome]}: ${String(count)}`)
+    for (const finding of listed.slice(0, SHOWN)) lines.push(`    ${describeFinding(finding)}`)
+    if (count > SHOWN) {
+      const has = count > listed.length ? `the first ${String(listed.length)}` : 'all'
+      lines.push(`    … and ${String(count - SHOWN)} more; --report FILE has ${has}`)
+    }
   }
   return lines
 }
@@ -38,7 +41,7 @@ function describeFinding({ line, name, field, value, reason }: Finding): string 
 
 const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text)
 
-/** All findings as CSV. */
+/** The findings as CSV. */
 export function reportCsv(reports: readonly FeatureReport[]): string {
   const rows = reports.flatMap(({ feature, findings }) =>
     findings.map((one) =>
