@@ -3,9 +3,7 @@ WORKDIR /app
 COPY pnpm-lock.yaml pnpm-workspace.yaml package.json tsconfig.json ./
 COPY db/package.json db/
 COPY server/package.json server/
-COPY web/package.json web/vite.config.ts web/tsconfig.json web/
-COPY web/src web/src
-COPY web/static web/static
+COPY web web
 COPY scripts scripts
 RUN npx -y pnpm@12.21.0 install --frozen-lockfile
 RUN node scripts/build.ts

@@ -15,7 +15,7 @@ export const webHandler = join(web, 'build', 'handler.js')
 async function sourcesHash(): Promise<string> {
   const hash = createHash('sha256')
   const files = await Array.fromAsync(
-    glob(['pnpm-lock.yaml', 'web/{src,static}/**', 'web/*.{ts,json}'], {
+    glob(['pnpm-lock.yaml', 'web/{src,static,scripts}/**', 'web/*.{ts,json}'], {
       cwd: root,
       withFileTypes: true,
     }),
