@@ -61,7 +61,7 @@ const child = spawn(existsSync(packed) ? packed : process.execPath, process.argv
 // A terminal sends Ctrl-C to the child too; here it only must not end us first.
 process.on('SIGINT', () => undefined)
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-// npm passes no signal on when it is killed itself; being adopted by another process tells.
+// npm passes no signal on when it is killed itself; being adopted tells (`exec` in package.json: no shell between).
 const parent = process.ppid
 if (process.env.npm_lifecycle_event) {
   setInterval(() => {
