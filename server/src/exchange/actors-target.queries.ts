@@ -35,13 +35,16 @@ export const actorsTarget: Target = {
       identifiers: fields['identifiers'] ?? [],
       names: nameVariants(asText(fields['name']) ?? ''),
     }))
-    const elsewhere = notFromSource('actors', sql`actors.id`, sourceId)
+    // The first half says most of it, and is quick.
+    const elsewhere = sql`actors.source_id <> ${sourceId}
+      and ${notFromSource('actors', sql`actors.id`, sourceId)}`
     const candidates = await tx.execute<{ n: number; id: number; strong: boolean }>(sql`
       with asked as materialized (
-        select * from jsonb_to_recordset(${json(asked)})
+        select n, country, folded_words(town) as town_key, identifiers, names
+        from jsonb_to_recordset(${json(asked)})
           as asked(n int, country text, town text, identifiers jsonb, names jsonb)
       ), named as materialized (
-        select n, country, folded_words(town) as town_key, folded_words(name) as name_key, rank
+        select n, country, town_key, folded_words(name) as name_key, rank
         from asked cross join lateral jsonb_array_elements_text(names) with ordinality as variant(name, rank)
       ), namesakes as materialized (
         -- Once a name, because a chain has hundreds of branches that are called alike.

@@ -112,7 +112,7 @@ describe('importing a file', () => {
     const many =
       header +
       Array.from(
-        { length: 1_200 },
+        { length: 2_400 },
         (_, n) => `${String(n)},Actor number ${String(n)},,FR,,,,,\n`,
       ).join('')
     const abort = new AbortController()
@@ -122,11 +122,11 @@ describe('importing a file', () => {
         abort.abort()
       },
     })
-    expect(cut?.created).toBe(500)
-    expect(await listNames(db)).toHaveLength(500)
+    expect(cut?.created).toBe(1_000)
+    expect(await listNames(db)).toHaveLength(1_000)
 
-    expect(counts(await importText(many, mapping))).toEqual([700, 0, 500, 0])
-    expect(await listNames(db)).toHaveLength(1_200)
+    expect(counts(await importText(many, mapping))).toEqual([1_400, 0, 1_000, 0])
+    expect(await listNames(db)).toHaveLength(2_400)
     const runs = await db.execute(sql`select status from import_runs order by id`)
     expect(runs).toMatchObject([{ status: 'failed' }, { status: 'finished' }])
   })

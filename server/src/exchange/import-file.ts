@@ -50,13 +50,13 @@ const targets: Record<Feature, Target> = {
   links: linksTarget,
 }
 
-const BATCH_ROWS = 500
+const BATCH_ROWS = 1_000
 /** As many new rows change what the planner knows. */
 const ANALYZED_ROWS = 400
 /** Of each outcome: a file of which every row has the same trouble must not fill the memory. */
 const MOST_FINDINGS = 20_000
 /** Reading leaves the thread to the database as often: it answers meanwhile. */
-const ROWS_AT_ONCE = 40
+const ROWS_AT_ONCE = 10
 const MOST_STORED_FINDINGS = 1_000
 
 /** Something to know about a row: why it was rejected, what was kept or left out. */
