@@ -223,8 +223,12 @@ a place",,FR,north,1,,,\n5,Good,,FR,,,update6,,\n5,Other,,FR,,,,,\n`,
   })
 
   test('quotes no addresses of people in what it reports', async ({ importText }) => {
-    const tie = { features: { participations: { collaboration: 'c', actor: 'a' } } }
-    const [report] = await importText('c,a\nanna@example.org,bela (AT) example.org\n', tie)
+    const fields = { title: 't', practitioners: 'p', country: 'c' }
+    const [report] = await importText(
+      't,p,c\nMending,anna@example.org,FR\nSewing,,bela (AT) example.org\n',
+      { features: { practices: fields } },
+    )
+    expect(report).toMatchObject({ found: { rejected: 1, 'left out': 1 } })
     expect(JSON.stringify(report?.findings)).not.toMatch(/example\.org/)
   })
 
