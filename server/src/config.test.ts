@@ -10,7 +10,7 @@ describe('the configuration', () => {
       PORT: 3000,
       HOST: '127.0.0.1',
       DATA_DIR: '.data',
-      LOG_LEVEL: 'info',
+      LOG_LEVEL: 'warn',
       DEMO_DATA: true,
     })
   })
@@ -23,6 +23,23 @@ describe('the configuration', () => {
     const DATABASE_URL = 'postgres://u:p@db:5432/maillage'
     expect(readConfig({ DATABASE_URL }).DEMO_DATA).toBe(false)
     expect(readConfig({ DATABASE_URL, DEMO_DATA: 'true' }).DEMO_DATA).toBe(true)
+  })
+
+  test('puts the password of a file into the address, and prints no address that is wrong', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'maillage-config-'))
+    try {
+      const DATABASE_PASSWORD_FILE = join(folder, 'password')
+      await writeFile(DATABASE_PASSWORD_FILE, 'p@ss/word\n')
+      const DATABASE_URL = 'postgres://maillage@db/maillage'
+      expect(readConfig({ DATABASE_URL, DATABASE_PASSWORD_FILE }).DATABASE_URL).toBe(
+        'postgres://maillage:p%40ss%2Fword@db/maillage',
+      )
+      expect(() => readConfig({ DATABASE_URL: 'mysql://u:secret@db/x' })).toThrow(
+        /^DATABASE_URL must be (?!.*secret)/,
+      )
+    } finally {
+      await rm(folder, { recursive: true })
+    }
   })
 
   test('reads the database’s address from a file, as secrets are given', async () => {
