@@ -15,6 +15,7 @@ import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { point } from '../geometry.ts'
 import { places } from './places.ts'
 import { provenance } from './provenance.ts'
+import { written } from './texts.ts'
 import { concepts } from './vocabulary.ts'
 
 export const actorKinds = [
@@ -98,8 +99,7 @@ export const actorTexts = pgTable(
       .notNull()
       .references(() => actors.id, { onDelete: 'cascade' }),
     field: actorTextField().notNull(),
-    language: text().notNull(),
-    text: text().notNull(),
+    ...written(),
   },
   (row) => [primaryKey({ columns: [row.actorId, row.field, row.language] })],
 )

@@ -16,6 +16,7 @@ import { places } from './places.ts'
 import { practices } from './practices.ts'
 import { provenance } from './provenance.ts'
 import { sources } from './sources.ts'
+import { written } from './texts.ts'
 import { concepts } from './vocabulary.ts'
 
 export const collaborationKinds = [
@@ -62,8 +63,7 @@ export const collaborationTexts = pgTable(
   {
     collaborationId: collaborationId(),
     field: collaborationTextField().notNull(),
-    language: text().notNull(),
-    text: text().notNull(),
+    ...written(),
   },
   (row) => [primaryKey({ columns: [row.collaborationId, row.field, row.language] })],
 )

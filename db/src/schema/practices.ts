@@ -14,6 +14,7 @@ import { actors } from './actors.ts'
 import { period } from './partial-date.ts'
 import { places } from './places.ts'
 import { provenance } from './provenance.ts'
+import { written } from './texts.ts'
 import { concepts } from './vocabulary.ts'
 
 /** Transmissible ways of working, written as recipes. */
@@ -63,8 +64,7 @@ export const practiceTexts = pgTable(
   {
     practiceId: practiceId(),
     field: practiceTextField().notNull(),
-    language: text().notNull(),
-    text: text().notNull(),
+    ...written(),
   },
   (row) => [primaryKey({ columns: [row.practiceId, row.field, row.language] })],
 )
@@ -89,6 +89,16 @@ export const practiceSteps = pgTable(
   'practice_steps',
   { ...ordered(), title: text().notNull(), text: text() },
   (row) => [primaryKey({ columns: [row.practiceId, row.position] })],
+)
+
+export const practiceParts = ['role', 'resource', 'step_title', 'step_text'] as const
+export const practicePart = pgEnum('practice_part', practiceParts)
+
+/** Roles, resources and steps in other languages than the practice's own. */
+export const practicePartTexts = pgTable(
+  'practice_part_texts',
+  { ...ordered(), part: practicePart().notNull(), ...written() },
+  (row) => [primaryKey({ columns: [row.practiceId, row.part, row.position, row.language] })],
 )
 
 export const practiceMaterials = pgTable(

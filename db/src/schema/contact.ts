@@ -1,0 +1,135 @@
+import {
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core'
+import { accounts } from './accounts.ts'
+import { actors } from './actors.ts'
+
+const moment = () => timestamp({ withTimezone: true })
+const createdAt = () => moment().notNull().defaultNow()
+
+export const threadStates = ['waiting', 'answered', 'declined', 'reported', 'closed'] as const
+export const threadState = pgEnum('thread_state', threadStates)
+
+/** A conversation of a person with an actor; neither sees the other's address. */
+export const threads = pgTable(
+  'threads',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    reference: text().notNull().unique(),
+    actorId: integer()
+      .notNull()
+      .references(() => actors.id, { onDelete: 'cascade' }),
+    senderId: integer()
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    language: text().notNull(),
+    subject: text().notNull(),
+    state: threadState().notNull().default('waiting'),
+    reason: text(),
+    createdAt: createdAt(),
+    updatedAt: createdAt(),
+  },
+  (thread) => [
+    index().on(thread.actorId, thread.updatedAt),
+    index().on(thread.senderId, thread.updatedAt),
+  ],
+)
+
+export const threadSides = ['sender', 'actor'] as const
+export const threadSide = pgEnum('thread_side', threadSides)
+
+export const threadMessages = pgTable(
+  'thread_messages',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    threadId: integer()
+      .notNull()
+      .references(() => threads.id, { onDelete: 'cascade' }),
+    side: threadSide().notNull(),
+    accountId: integer().references(() => accounts.id, { onDelete: 'set null' }),
+    text: text().notNull(),
+    createdAt: createdAt(),
+  },
+  (message) => [index().on(message.threadId), index().on(message.accountId)],
+)
+
+/** An actor that takes no messages for a while, or until it says otherwise. */
+export const contactPauses = pgTable(
+  'contact_pauses',
+  {
+    actorId: integer()
+      .primaryKey()
+      .references(() => actors.id, { onDelete: 'cascade' }),
+    accountId: integer().references(() => accounts.id, { onDelete: 'set null' }),
+    until: moment(),
+    createdAt: createdAt(),
+  },
+  (pause) => [index().on(pause.accountId)],
+)
+
+export const mailStates = [
+  'queued',
+  'handing_over',
+  'sent',
+  'failed',
+  'bounced',
+  'uncertain',
+] as const
+export const mailState = pgEnum('mail_state', mailStates)
+
+/** Mails to send and sent. Content is emptied when it is no longer needed. */
+export const mails = pgTable(
+  'mails',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    /** What it is about; the same key is never queued twice. */
+    key: text().unique(),
+    template: text().notNull(),
+    language: text().notNull(),
+    accountId: integer().references(() => accounts.id, { onDelete: 'cascade' }),
+    address: text().notNull(),
+    params: jsonb().notNull().default({}),
+    messageId: text().notNull().unique(),
+    state: mailState().notNull().default('queued'),
+    attempts: smallint().notNull().default(0),
+    /** The mail server's last word, without addresses. */
+    error: text(),
+    createdAt: createdAt(),
+    sentAt: moment(),
+  },
+  (mail) => [
+    index().on(mail.accountId),
+    index().on(mail.state, mail.createdAt),
+    index().on(mail.address),
+  ],
+)
+
+/** What was answered to a creation, so that the same request again creates nothing. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    /** Who sent it: an account, a draft, or a network address as a hash. */
+    scope: text().notNull(),
+    key: text().notNull(),
+    requestHash: text().notNull(),
+    status: smallint(),
+    answer: jsonb(),
+    createdAt: createdAt(),
+  },
+  (row) => [primaryKey({ columns: [row.scope, row.key] }), index().on(row.createdAt)],
+)
+
+/** Secrets that all processes of an instance share, made at the first start. */
+export const instanceSecrets = pgTable('instance_secrets', {
+  name: text().primaryKey(),
+  secret: text().notNull(),
+  createdAt: createdAt(),
+})

@@ -1,0 +1,163 @@
+import { sql } from 'drizzle-orm'
+import {
+  check,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core'
+import { accounts } from './accounts.ts'
+import { actors } from './actors.ts'
+import { point } from '../geometry.ts'
+import { practices } from './practices.ts'
+import { concepts, conceptScheme } from './vocabulary.ts'
+
+const moment = () => timestamp({ withTimezone: true })
+const createdAt = () => moment().notNull().defaultNow()
+const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+
+/** A submission while it is written: everything typed so far, found again by a mailed link. */
+export const drafts = pgTable(
+  'drafts',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    /** What people quote, such as `MA-7K3P-Q9XD`. */
+    reference: text().notNull().unique(),
+    tokenHash: text().notNull().unique(),
+    accountId: integer().references(() => accounts.id, { onDelete: 'cascade' }),
+    email: text(),
+    /** When someone came back by the link that was sent to `email`. */
+    emailConfirmedAt: moment(),
+    language: text().notNull(),
+    answers: jsonb().notNull().default({}),
+    version: integer().notNull().default(1),
+    /** The pending actor, once submitted. */
+    actorId: integer().references(() => actors.id, { onDelete: 'set null' }),
+    createdAt: createdAt(),
+    updatedAt: createdAt(),
+    expiresAt: moment().notNull(),
+    submittedAt: moment(),
+  },
+  (draft) => [index().on(draft.accountId), index().on(draft.actorId), index().on(draft.expiresAt)],
+)
+
+export const imageRoles = ['logo', 'picture'] as const
+export const imageRole = pgEnum('image_role', imageRoles)
+
+/** Pictures, re-encoded; of a draft, an actor or a practice. */
+export const images = pgTable(
+  'images',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    /** The public name in addresses; not to be guessed while the image is not public. */
+    key: text().notNull().unique(),
+    draftId: integer().references(() => drafts.id, { onDelete: 'cascade' }),
+    actorId: integer().references(() => actors.id, { onDelete: 'cascade' }),
+    practiceId: integer().references(() => practices.id, { onDelete: 'cascade' }),
+    uploadedById: integer().references(() => accounts.id, { onDelete: 'set null' }),
+    role: imageRole().notNull(),
+    position: smallint().notNull().default(0),
+    /** Alternative text by language. */
+    alt: jsonb().$type<Record<string, string>>().notNull(),
+    credit: text(),
+    width: integer().notNull(),
+    height: integer().notNull(),
+    createdAt: createdAt(),
+  },
+  (image) => [
+    index().on(image.draftId),
+    index().on(image.actorId),
+    index().on(image.practiceId),
+    index().on(image.uploadedById),
+    check(
+      'images_of_something',
+      sql`num_nonnulls(${image.draftId}, ${image.actorId}, ${image.practiceId}, ${image.uploadedById}) > 0`,
+    ),
+  ],
+)
+
+export const imageFiles = pgTable(
+  'image_files',
+  {
+    imageId: integer()
+      .notNull()
+      .references(() => images.id, { onDelete: 'cascade' }),
+    /** Pixels across. */
+    width: integer().notNull(),
+    mediaType: text().notNull(),
+    bytes: bytes().notNull(),
+  },
+  (file) => [primaryKey({ columns: [file.imageId, file.width] })],
+)
+
+/** Where an actor is exactly, when it shows only its municipality. Read by its editors and moderators alone. */
+export const actorPrivateLocations = pgTable('actor_private_locations', {
+  actorId: integer()
+    .primaryKey()
+    .references(() => actors.id, { onDelete: 'cascade' }),
+  location: point(),
+  street: text(),
+  postalCode: text(),
+})
+
+export const suggestionStatuses = ['open', 'accepted', 'folded', 'refused'] as const
+export const suggestionStatus = pgEnum('suggestion_status', suggestionStatuses)
+
+/** Themes and skills that people wrote because the vocabulary lacks them; moderators fold them in. */
+export const conceptSuggestions = pgTable(
+  'concept_suggestions',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    scheme: conceptScheme().notNull(),
+    label: text().notNull(),
+    language: text().notNull(),
+    status: suggestionStatus().notNull().default('open'),
+    /** What it became, or was folded into. */
+    conceptId: integer().references(() => concepts.id, { onDelete: 'set null' }),
+    createdAt: createdAt(),
+    decidedAt: moment(),
+    decidedById: integer().references(() => accounts.id, { onDelete: 'set null' }),
+  },
+  (suggestion) => [
+    index().on(suggestion.conceptId),
+    index().on(suggestion.decidedById),
+    index().on(suggestion.status),
+    check('concept_suggestions_label', sql`length(trim(${suggestion.label})) between 1 and 100`),
+  ],
+)
+
+const suggestionId = () =>
+  integer()
+    .notNull()
+    .references(() => conceptSuggestions.id, { onDelete: 'cascade' })
+
+export const actorSuggestions = pgTable(
+  'actor_suggestions',
+  {
+    actorId: integer()
+      .notNull()
+      .references(() => actors.id, { onDelete: 'cascade' }),
+    suggestionId: suggestionId(),
+  },
+  (row) => [primaryKey({ columns: [row.actorId, row.suggestionId] }), index().on(row.suggestionId)],
+)
+
+export const practiceSuggestions = pgTable(
+  'practice_suggestions',
+  {
+    practiceId: integer()
+      .notNull()
+      .references(() => practices.id, { onDelete: 'cascade' }),
+    suggestionId: suggestionId(),
+  },
+  (row) => [
+    primaryKey({ columns: [row.practiceId, row.suggestionId] }),
+    index().on(row.suggestionId),
+  ],
+)
