@@ -18,6 +18,9 @@ export const facetNames = [
 ] as const
 export type FacetName = (typeof facetNames)[number]
 
+/** There are as many values of territories as there are regions of Europe. */
+export const MOST_FACET_VALUES = 300
+
 export type ChosenValues = Partial<Record<FacetName, string[]>>
 
 /** What a search asks for. Values of one filter are OR-ed, different filters AND-ed. */

@@ -10,6 +10,7 @@ import {
   facetValues,
   type Filters,
   hasChosen,
+  MOST_FACET_VALUES,
   type SearchFeature,
 } from './filters.queries.ts'
 import type { Sort } from './sorts.rules.ts'
@@ -35,8 +36,6 @@ export interface Results {
   facets: Partial<Record<FacetName, CountedValue[]>>
   hasMore: boolean
 }
-
-const MOST_FACET_VALUES = 300
 
 type Row = {
   [facet: `facet_${string}`]: CountedValue[]

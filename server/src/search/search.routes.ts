@@ -194,7 +194,7 @@ function readTime(text: string): Date {
   const time = new Date(text)
   // PostgreSQL has no year 0, and JavaScript takes years that no record can have.
   if (Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1) {
-    throw invalid({ updatedSince: 'must be a date and time such as 2026-01-31T12:00:00Z' })
+    throw invalid({ updatedSince: 'must be a date such as 2026-01-31, or a date and time such as 2026-01-31T12:00:00Z' })
   }
   return time
 }

@@ -15,7 +15,7 @@ import {
   BoundsParameter,
 } from '../http/schema.ts'
 import { PracticeCard } from '../practices/practices.schema.ts'
-import type { FacetName } from './filters.queries.ts'
+import { type FacetName, MOST_FACET_VALUES } from './filters.queries.ts'
 import { sorts } from './sorts.rules.ts'
 
 const slugs = (what: string, examples: string[]) =>
@@ -61,7 +61,14 @@ const textAndPlace = {
     }),
   ),
   updatedSince: Type.Optional(
-    Type.String({ format: 'date-time', examples: ['2026-01-01T00:00:00Z'] }),
+    Type.Unsafe<string>({
+      anyOf: [
+        { type: 'string', format: 'date-time' },
+        { type: 'string', format: 'date' },
+      ],
+      description: 'A date and time, or a date alone, which begins at midnight UTC.',
+      examples: ['2026-01-01', '2026-01-01T00:00:00Z'],
+    }),
   ),
 }
 
@@ -91,7 +98,9 @@ const paging = (facets: string[]) => ({
     }),
   ),
   facets: repeatable(Type.String({ maxLength: 200 }), {
-    description: `Which values to count: ${facets.join(', ')}; repeated or separated by commas.`,
+    description:
+      `Which values to count: ${facets.join(', ')}; repeated or separated by commas. ` +
+      `Of each, the ${String(MOST_FACET_VALUES)} values with the most results are counted.`,
     examples: [facets.slice(0, 2)],
   }),
   lang: LanguageParameter,

@@ -212,6 +212,8 @@ describe('GET /actors', () => {
       expect(namesOf(await list(app, { updatedSince: '2026-01-01T01:00:00+01:00' }))).toEqual([
         'New',
       ])
+      expect(namesOf(await list(app, { updatedSince: '2026-01-01' }))).toEqual(['New'])
+      expect(namesOf(await list(app, { updatedSince: '2026-01-02' }))).toEqual([])
       expect(namesOf(await list(app, { located: 'true' }))).toEqual(['New'])
       expect(namesOf(await list(app, { located: 'false' }))).toEqual(['Old'])
     })
@@ -545,6 +547,9 @@ describe('GET /actors', () => {
     [{ near: '1,1', within: 'NaN' }, 'within'],
     [{ updatedSince: 'yesterday' }, 'updatedSince'],
     [{ updatedSince: '2026-02-30T00:00:00Z' }, 'updatedSince'],
+    [{ updatedSince: '2026-02-30' }, 'updatedSince'],
+    [{ updatedSince: '2026-01' }, 'updatedSince'],
+    [{ updatedSince: '0000-01-01' }, 'updatedSince'],
     [{ updatedSince: '0000-01-01T00:00:00Z' }, 'updatedSince'],
     [{ sort: 'random' }, 'sort'],
     [{ sort: 'relevance' }, 'sort'],

@@ -1132,7 +1132,7 @@ export interface operations {
          * @example 50
          */
         within?: number
-        /** @example 2026-01-01T00:00:00Z */
+        /** @description A date and time, or a date alone, which begins at midnight UTC. */
         updatedSince?: string
         /**
          * @description Slugs of skills; one of them is enough.
@@ -1259,7 +1259,7 @@ export interface operations {
          * @example 50
          */
         within?: number
-        /** @example 2026-01-01T00:00:00Z */
+        /** @description A date and time, or a date alone, which begins at midnight UTC. */
         updatedSince?: string
         /**
          * @description Slugs of skills; one of them is enough.
@@ -1378,7 +1378,7 @@ export interface operations {
          * @example 50
          */
         within?: number
-        /** @example 2026-01-01T00:00:00Z */
+        /** @description A date and time, or a date alone, which begins at midnight UTC. */
         updatedSince?: string
         /**
          * @description Slugs of skills; one of them is enough.
@@ -1490,7 +1490,7 @@ export interface operations {
          * @example 50
          */
         within?: number
-        /** @example 2026-01-01T00:00:00Z */
+        /** @description A date and time, or a date alone, which begins at midnight UTC. */
         updatedSince?: string
         kind?: ('project' | 'network' | 'event' | 'place_sharing' | 'partnership')[]
         programme?: string[]
