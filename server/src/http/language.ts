@@ -35,6 +35,21 @@ export function countryName(code: string, language: Language): string {
   return nameOf('region', code, language)
 }
 
+/** Regions of CLDR that are no countries: unions, islands without a government, and what is unknown. */
+const NO_COUNTRIES = new Set(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ'])
+
+/** The codes of all countries that have a name. */
+export function countryCodes(): string[] {
+  const letters = 'A B C D E F G H I J K L M N O P Q R S T U V W X Y Z'.split(' ')
+  return letters
+    .flatMap((one) => letters.map((other) => one + other))
+    .filter((code) => !NO_COUNTRIES.has(code) && isCanonical(code))
+}
+
+/** Codes that were replaced are still named, as what they became: DD as Germany. */
+const isCanonical = (code: string) =>
+  countryName(code, 'en') !== code && new Intl.Locale(`und-${code}`).region === code
+
 /** A language's name in the reader's language, or its code where it has none. */
 export function languageName(code: string, language: Language): string {
   return nameOf('language', code, language)

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Executor } from '@maillage/db'
+import { foldWords } from '../http/fold.ts'
 import { countryName } from '../http/language.ts'
 import type { Bounds, Language, Position } from '../http/schema.ts'
 import { withoutControlCharacters } from '../http/sql.ts'
@@ -20,7 +21,7 @@ type PlaceRow = {
  */
 export async function findPlaces(db: Executor, text: string, limit: number, language: Language) {
   const [name = '', ...where] = withoutControlCharacters(text).split(',')
-  const hint = fold(where.join(' '))
+  const hint = foldWords(where.join(' '))
   const wanted = hint === '' ? limit : limit * 10
   const byCode = /\d/.test(name) ? await listByPostalCode(db, name, wanted) : []
   const byName = byCode.length < wanted ? await listByName(db, name, wanted) : []
@@ -29,15 +30,13 @@ export async function findPlaces(db: Executor, text: string, limit: number, lang
   const places = new Map([...byCode, ...byName, ...alike].map((place) => [place.id, place]))
   const isWhere = ({ region, country }: PlaceRow) =>
     [region ?? '', country, countryName(country, language), countryName(country, 'en')].some(
-      (known) => hint !== '' && fold(known).startsWith(hint),
+      (known) => hint !== '' && foldWords(known).startsWith(hint),
     )
   return [...places.values()]
     .sort((one, other) => Number(isWhere(other)) - Number(isWhere(one)))
     .slice(0, limit)
     .map((place) => ({ ...place, countryName: countryName(place.country, language) }))
 }
-
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
 
 const columns = sql`
   places.id::text as id, places.name, places.region, places.country_code as country,

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Executor, territorySchemes } from '@maillage/db'
+import { foldWords } from '../http/fold.ts'
 import { countryName } from '../http/language.ts'
 import type { Bounds, Language } from '../http/schema.ts'
 import { textArray } from '../http/sql.ts'
@@ -54,22 +55,14 @@ export async function listTerritories(
       order by code`,
   )
   const territories = rows.map((row) => withName(row, language))
-  const sought = folded(q ?? '')
+  const sought = foldWords(q ?? '')
   return sought === ''
     ? territories
     : territories.filter(
         ({ code, name }) =>
-          code.toLowerCase().startsWith(sought) || ` ${folded(name)}`.includes(` ${sought}`),
+          code.toLowerCase().startsWith(sought) || ` ${foldWords(name)}`.includes(` ${sought}`),
       )
 }
-
-const folded = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
 
 /** One territory with the box around its border. */
 export async function findTerritory(db: Executor, code: string, language: Language) {

@@ -27,6 +27,7 @@ import {
   PracticeList,
 } from './search.schema.ts'
 import { isSortValue, type Sort } from './sorts.rules.ts'
+import { suggestFilters } from './suggestions.queries.ts'
 import { type Correction, understandText } from './text.queries.ts'
 
 /** The lists of all features: each needs the one search, and the cards of what it found. */
@@ -160,6 +161,16 @@ async function search(
     facets: await nameFacets(db, results, filters.chosen, labels, lang),
     next: results.hasMore && last ? toCursor(key, last) : null,
     corrected,
+    suggestions:
+      q === undefined
+        ? []
+        : await suggestFilters(
+            db,
+            q,
+            { facets: knownFacets, chosen: filters.chosen },
+            labels,
+            lang,
+          ),
   }
 }
 
@@ -194,7 +205,10 @@ function readTime(text: string): Date {
   const time = new Date(text)
   // PostgreSQL has no year 0, and JavaScript takes years that no record can have.
   if (Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1) {
-    throw invalid({ updatedSince: 'must be a date such as 2026-01-31, or a date and time such as 2026-01-31T12:00:00Z' })
+    throw invalid({
+      updatedSince:
+        'must be a date such as 2026-01-31, or a date and time such as 2026-01-31T12:00:00Z',
+    })
   }
   return time
 }

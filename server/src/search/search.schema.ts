@@ -170,6 +170,19 @@ const facets = (names: readonly FacetName[]) =>
 const rest = {
   total: Type.Integer({ description: 'All that match, on every page.' }),
   next: nullable(Type.String({ description: 'Cursor of the next page; null on the last one.' })),
+  suggestions: Type.Array(
+    Type.Object({
+      facet: oneOf(['theme', 'skill', 'country']),
+      value: Type.String(),
+      label: Type.String({ description: 'The value in the language asked for.' }),
+      words: Type.String({ description: 'The words of `q` that name it.' }),
+      rest: Type.String({ description: '`q` without these words.' }),
+    }),
+    {
+      description:
+        'Filters that words of `q` name in full, in any language of the interface; at most four.',
+    },
+  ),
   corrected: Type.Array(Type.Object({ from: Type.String(), to: Type.String() }), {
     description: 'Words of `q` that are not known, and what was searched instead.',
   }),

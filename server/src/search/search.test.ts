@@ -29,6 +29,7 @@ interface Answer {
   next: string
   facets: Record<string, { value: string; label: string; count: number }[]>
   corrected: { from: string; to: string }[]
+  suggestions: { facet: string; value: string; label: string; words: string; rest: string }[]
   clusters: [Cluster, ...Cluster[]]
   actors: unknown[]
 }
@@ -231,6 +232,41 @@ describe('GET /actors', () => {
         expect(namesOf(await list(app, { q }))).toEqual(['Városi kert'])
       }
       expect(namesOf(await list(app, { q: 'timisoara' }))).toEqual(['Asociația Oraș'])
+    })
+
+    test('words that name a theme or a country in any language are offered as filters', async ({
+      app,
+      db,
+    }) => {
+      await aTheme(db, 'social-economy', {
+        en: ['Social economy'],
+        hu: ['Szociális gazdaság', 'Szolidáris gazdaság'],
+      })
+      const suggestionsFor = async (query: Record<string, string>, url?: string) =>
+        (await list(app, query, url)).suggestions
+
+      expect(await suggestionsFor({ q: 'kert SZOCIALIS gazdaság', lang: 'en' })).toEqual([
+        {
+          facet: 'theme',
+          value: 'social-economy',
+          label: 'Social economy',
+          words: 'SZOCIALIS gazdaság',
+          rest: 'kert',
+        },
+      ])
+      expect(await suggestionsFor({ q: 'szolidáris gazdaság' })).toMatchObject([
+        { value: 'social-economy', rest: '' },
+      ])
+      for (const q of ['Magyarország', 'hungary', 'Hongrie', 'ungheria', 'Hungria', 'Ungaria']) {
+        expect(await suggestionsFor({ q, lang: 'fr' })).toEqual([
+          { facet: 'country', value: 'HU', label: 'Hongrie', words: q, rest: '' },
+        ])
+      }
+      expect(await suggestionsFor({ q: 'Hongrie' }, '/api/collaborations')).toHaveLength(1)
+      expect(await suggestionsFor({ q: 'Hongrie', country: 'HU' })).toEqual([])
+      expect(await suggestionsFor({ q: 'gazdaság' })).toEqual([])
+      expect(await suggestionsFor({ q: '!' })).toEqual([])
+      expect(await suggestionsFor({})).toEqual([])
     })
 
     test('all words must be found', async ({ app, db }) => {

@@ -969,6 +969,18 @@ export interface components {
       total: number
       /** @description Cursor of the next page; null on the last one. */
       next: string | null
+      /** @description Filters that words of `q` name in full, in any language of the interface; at most four. */
+      suggestions: {
+        /** @enum {string} */
+        facet: 'theme' | 'skill' | 'country'
+        value: string
+        /** @description The value in the language asked for. */
+        label: string
+        /** @description The words of `q` that name it. */
+        words: string
+        /** @description `q` without these words. */
+        rest: string
+      }[]
       /** @description Words of `q` that are not known, and what was searched instead. */
       corrected: {
         from: string
@@ -989,6 +1001,18 @@ export interface components {
       total: number
       /** @description Cursor of the next page; null on the last one. */
       next: string | null
+      /** @description Filters that words of `q` name in full, in any language of the interface; at most four. */
+      suggestions: {
+        /** @enum {string} */
+        facet: 'theme' | 'skill' | 'country'
+        value: string
+        /** @description The value in the language asked for. */
+        label: string
+        /** @description The words of `q` that name it. */
+        words: string
+        /** @description `q` without these words. */
+        rest: string
+      }[]
       /** @description Words of `q` that are not known, and what was searched instead. */
       corrected: {
         from: string
@@ -1009,6 +1033,18 @@ export interface components {
       total: number
       /** @description Cursor of the next page; null on the last one. */
       next: string | null
+      /** @description Filters that words of `q` name in full, in any language of the interface; at most four. */
+      suggestions: {
+        /** @enum {string} */
+        facet: 'theme' | 'skill' | 'country'
+        value: string
+        /** @description The value in the language asked for. */
+        label: string
+        /** @description The words of `q` that name it. */
+        words: string
+        /** @description `q` without these words. */
+        rest: string
+      }[]
       /** @description Words of `q` that are not known, and what was searched instead. */
       corrected: {
         from: string
@@ -1169,7 +1205,7 @@ export interface operations {
         /** @description `next` of the page before, with the same filters. */
         cursor?: string
         /**
-         * @description Which values to count: theme, skill, kind, country, language, territory; repeated or separated by commas.
+         * @description Which values to count: theme, skill, kind, country, language, territory; repeated or separated by commas. Of each, the 300 values with the most results are counted.
          * @example [
          *       "theme",
          *       "skill"
@@ -1400,7 +1436,7 @@ export interface operations {
         /** @description `next` of the page before, with the same filters. */
         cursor?: string
         /**
-         * @description Which values to count: theme, skill, country, language, territory; repeated or separated by commas.
+         * @description Which values to count: theme, skill, country, language, territory; repeated or separated by commas. Of each, the 300 values with the most results are counted.
          * @example [
          *       "theme",
          *       "skill"
@@ -1500,7 +1536,7 @@ export interface operations {
         /** @description `next` of the page before, with the same filters. */
         cursor?: string
         /**
-         * @description Which values to count: theme, kind, country, programme, territory; repeated or separated by commas.
+         * @description Which values to count: theme, kind, country, programme, territory; repeated or separated by commas. Of each, the 300 values with the most results are counted.
          * @example [
          *       "theme",
          *       "kind"

@@ -33,3 +33,5 @@ export type List<Card> = Omit<Schemas['PracticeList'], 'items' | 'facets'> & {
   located?: number
   facets: Record<string, Facet[] | undefined>
 }
+
+export type Suggestion = List<unknown>['suggestions'][number]
