@@ -2,12 +2,14 @@ import adapter from '@sveltejs/adapter-node'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig } from 'vite'
 import { checkedMessages } from './scripts/check-messages.ts'
+import { kindNames } from './scripts/kind-names.ts'
 
 const api = new URL(process.env['API_URL'] ?? 'http://127.0.0.1:3001/api').origin
 
 export default defineConfig({
   plugins: [
     checkedMessages(),
+    kindNames(),
     sveltekit({
       adapter: adapter(),
       paths: { relative: false },

@@ -107,6 +107,51 @@ test('nothing found offers ways out', async ({ page }) => {
   await expect(heading(page)).not.toHaveText(/^\s*(0|No) actors/)
 })
 
+test('each filter can be left out, the place too, and the radius can grow', async ({ page }) => {
+  await page.goto('/en/actors?where=lyon&within=10&kind=network')
+  for (const name of [/^Look further: within/, /^without “within 10 km”/, /^without “Lyon”/]) {
+    const way = page.getByRole('link', { name })
+    const promised = numberIn(/\((\d+) results?\)/.exec((await way.textContent()) ?? '')?.[1] ?? '')
+    expect(promised).toBeGreaterThan(0)
+    await way.click()
+    await expect(heading(page)).toHaveText(new RegExp(`^\\s*${String(promised)} actor`))
+    await page.goBack()
+  }
+})
+
+test('where leaving one thing out is not enough, one thing can be kept', async ({ page }) => {
+  await page.goto('/en/actors?q=zzzzqqq&theme=fair-trade&kind=university&country=NO')
+  const way = page.getByRole('link', { name: /^only “Fair trade/ })
+  const promised = numberIn(/\((\d+) results?\)/.exec((await way.textContent()) ?? '')?.[1] ?? '')
+  await way.click()
+  await expect(page).toHaveURL(/\/en\/actors\?theme=fair-trade$/)
+  await expect(heading(page)).toHaveText(new RegExp(`^\\s*${String(promised)} actor`))
+})
+
+test('a word that names a kind, a theme or a country can become a filter', async ({ page }) => {
+  await page.goto('/en/actors?q=egyes%C3%BClet')
+  await page.getByRole('link', { name: 'Show only: Association' }).click()
+  await expect(page).toHaveURL(/\/en\/actors\?kind=association$/)
+  await expect(page.getByRole('checkbox', { name: /^Association/ })).toBeChecked()
+
+  await page.goto('/fr/actors?q=youth+Ungaria')
+  await page.getByRole('link', { name: 'Afficher seulement : Hongrie' }).click()
+  await expect(page).toHaveURL(/q=youth&country=HU$/)
+
+  await page.goto('/en/practices?q=commerce+%C3%A9quitable')
+  await page.getByRole('link', { name: 'Show only: Fair trade' }).click()
+  await expect(page).toHaveURL(/\/en\/practices\?theme=fair-trade$/)
+})
+
+test('what an address means nothing by is left out, and the notice goes', async ({ page }) => {
+  await page.goto('/en/actors?kind=club&theme=nothing-of-ours&territory=XX99&country=HU&cursor=x')
+  await expect(heading(page)).toHaveText(/^\s*11 actors/)
+  await expect(page.getByText(/left out: .*kind=club/)).toContainText('theme=nothing-of-ours')
+  await page.getByRole('link', { name: 'Remove it from the address' }).click()
+  await expect(page).toHaveURL(/\/en\/actors\?country=HU$/)
+  await expect(page.getByText(/left out/)).toHaveCount(0)
+})
+
 /** Zooms by the wheel, the pointer on the largest cluster, and waits for the new answer. */
 async function zoomInOn(page: Page, times: number) {
   const before = await inView(page).textContent()

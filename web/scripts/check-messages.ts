@@ -4,13 +4,14 @@ import { pathToFileURL } from 'node:url'
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { Plugin } from 'vite'
 
-const languages = ['en', 'fr', 'it', 'pt', 'hu', 'ro']
+export const languages = ['en', 'fr', 'it', 'pt', 'hu', 'ro']
 const folder = join(import.meta.dirname, '../src/lib/i18n/messages')
 
 type Messages = Record<string, string>
 type Element = ReturnType<IntlMessageFormat['getAst']>[number]
 
-function read(language: string): Messages {
+/** All messages of a language. */
+export function read(language: string): Messages {
   return JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8')) as Messages
 }
 

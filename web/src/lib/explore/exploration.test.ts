@@ -3,9 +3,11 @@ import {
   changed,
   effectiveSort,
   filterQuery,
+  ignoring,
   mapQuery,
   readBox,
   readExploration,
+  withoutIgnored,
 } from './exploration.ts'
 
 const read = (search: string) => readExploration('actors', new URLSearchParams(search))
@@ -32,6 +34,54 @@ describe('an address becomes what is asked for', () => {
 
   test.each(['1,2,3', '1,2,3,x', '1,9,3,4', ''])('"%s" is no box', (text) => {
     expect(readBox(text)).toBeNull()
+  })
+})
+
+describe('what is not understood is left out and told', () => {
+  test.each([
+    ['kind=club', 'kind=club'],
+    ['kind=toString', 'kind=toString'],
+    ['country=fr&country=ZZ&country=QX', 'country=fr country=ZZ country=QX'],
+    ['language=french&language=xx', 'language=french language=xx'],
+    ['theme=Not a slug', 'theme=Not a slug'],
+    ['territory=a b', 'territory=a b'],
+    ['near=500,500', 'near=500,500'],
+    ['near=1', 'near=1'],
+    ['within=-3', 'within=-3'],
+    ['within=99999', 'within=99999'],
+    ['bbox=-181,0,1,1', 'bbox=-181,0,1,1'],
+    ['located=perhaps', 'located=perhaps'],
+    ['updatedSince=yesterday', 'updatedSince=yesterday'],
+    ['updatedSince=2026-02-30', 'updatedSince=2026-02-30'],
+    ['updatedSince=2026-02-30T00:00:00Z', 'updatedSince=2026-02-30T00:00:00Z'],
+    ['sort=random', 'sort=random'],
+    ['kind=network&country=RO&language=ro&near=21,45&within=5', ''],
+    ['updatedSince=2026-01-01', ''],
+    ['updatedSince=2026-01-01T01:00:00%2B01:00', ''],
+    ['bbox=170,-60,-170,60&located=true&sort=name&utm_source=x', ''],
+  ])('%s', (search, told) => {
+    const { ignored } = read(search)
+    expect(ignored.map(({ name, value }) => `${name}=${value}`).join(' ')).toBe(told)
+  })
+
+  test('the rest holds', () => {
+    expect(read('kind=club&kind=network').chosen).toEqual({ kind: ['network'] })
+    expect(read(`q=${'x'.repeat(300)}`).q).toHaveLength(200)
+  })
+
+  test('and goes from the address by a link', () => {
+    const url = { pathname: '/en/actors', search: '?kind=club&kind=network&near=x&q=y' }
+    const { ignored } = read(url.search)
+    expect(withoutIgnored(url, ignored)).toBe('/en/actors?kind=network&q=y')
+  })
+
+  test('what only the API can tell is left out like the rest', () => {
+    const left = ignoring(read('theme=a&theme=b&cursor=x&from=21'), [
+      { name: 'theme', value: 'a' },
+      { name: 'cursor', value: 'x' },
+    ])
+    expect(left).toMatchObject({ chosen: { theme: ['b'] }, cursor: null, from: 1 })
+    expect(left.ignored).toHaveLength(2)
   })
 })
 

@@ -1,12 +1,10 @@
 import type { Position } from '#lib/api/types.ts'
 import type { Language } from '#lib/i18n/languages.ts'
+import { isPossible, type FacetName, type Section } from './known-values.ts'
+
+export type { FacetName, Section }
 
 export type Box = [west: number, south: number, east: number, north: number]
-
-export type Section = 'actors' | 'practices' | 'collaborations'
-
-export type FacetName =
-  'theme' | 'skill' | 'kind' | 'country' | 'language' | 'territory' | 'programme'
 
 export const sortings = ['relevance', 'distance', 'name', 'updated'] as const
 export type Sorting = (typeof sortings)[number]
@@ -29,6 +27,17 @@ export const PAGE_SIZE = 20
 /** Kilometres to choose from, and to widen to when nothing is found. */
 export const radii = [10, 25, 50, 100, 250, 500, 1000] as const
 
+/** As many as the API takes of one filter. */
+const MOST_VALUES = 50
+export const MOST_CHARACTERS = 200
+const MOST_KILOMETERS = 20_040
+
+/** What stands in the address and asks for nothing that there is. */
+export interface Ignored {
+  name: string
+  value: string
+}
+
 /** What is asked for: the address, read. */
 export interface Exploration {
   section: Section
@@ -44,28 +53,62 @@ export interface Exploration {
   cursor: string | null
   /** Number of the first result on this page; for display only. */
   from: number
+  ignored: Ignored[]
 }
 
+/** Reads an address; what cannot be meant is left out and told, so that no address is an error. */
 export function readExploration(section: Section, params: URLSearchParams): Exploration {
+  const ignored: Ignored[] = []
+  const read = <T>(name: string, meaning: (text: string) => T | null): T | null => {
+    const value = params.get(name)?.trim()
+    if (!value) return null
+    const meant = meaning(value)
+    if (meant === null) ignored.push({ name, value })
+    return meant
+  }
+
   const chosen: Exploration['chosen'] = {}
   for (const name of filtersOf[section]) {
     const values = [...new Set(params.getAll(name).filter(Boolean))]
-    if (values.length) chosen[name] = values
+    const possible = values.filter((value) => isPossible(section, name, value))
+    const kept = possible.slice(0, MOST_VALUES)
+    if (kept.length) chosen[name] = kept
+    const left = values.filter((value) => !kept.includes(value))
+    ignored.push(...left.map((value) => ({ name, value })))
   }
-  const located = params.get('located')
+  const cursor = params.get('cursor')
   return {
     section,
-    q: params.get('q')?.trim() ?? '',
-    where: params.get('where')?.trim() ?? '',
-    near: readNumbers(params.get('near'), 2),
-    within: readPositive(params.get('within')),
+    q: params.get('q')?.trim().slice(0, MOST_CHARACTERS) ?? '',
+    where: params.get('where')?.trim().slice(0, MOST_CHARACTERS) ?? '',
+    near: read('near', readPosition),
+    within: read('within', readKilometers),
     chosen,
-    bbox: readBox(params.get('bbox')),
-    located: located === 'true' || located === 'false' ? located : null,
-    updatedSince: params.get('updatedSince'),
-    sort: sortings.find((sorting) => sorting === params.get('sort')) ?? null,
-    cursor: params.get('cursor'),
-    from: readPositive(params.get('from')) ?? 1,
+    bbox: read('bbox', readBox),
+    located: read('located', (text) => (text === 'true' || text === 'false' ? text : null)),
+    updatedSince: read('updatedSince', readDay),
+    sort: read('sort', (text) => sortings.find((sorting) => sorting === text) ?? null),
+    cursor,
+    from: cursor ? (readPositive(params.get('from')) ?? 1) : 1,
+    ignored,
+  }
+}
+
+/** The same without values that turned out to be unknown. */
+export function ignoring(exploration: Exploration, unknown: Ignored[]): Exploration {
+  const isUnknown = (name: string, value: string) =>
+    unknown.some((each) => each.name === name && each.value === value)
+  const chosen = Object.fromEntries(
+    Object.entries(exploration.chosen)
+      .map(([name, values]) => [name, values.filter((value) => !isUnknown(name, value))] as const)
+      .filter(([, values]) => values.length),
+  )
+  const isCursor = unknown.some(({ name }) => name === 'cursor')
+  return {
+    ...exploration,
+    chosen,
+    ...(isCursor && { cursor: null, from: 1 }),
+    ignored: [...exploration.ignored, ...unknown],
   }
 }
 
@@ -126,9 +169,46 @@ export function address(pathname: string, params: URLSearchParams) {
   return search ? `${pathname}?${search}` : pathname
 }
 
+/** An address without what is not understood in it. */
+export function withoutIgnored(url: Pick<URL, 'pathname' | 'search'>, ignored: Ignored[]) {
+  const params = new URLSearchParams(url.search)
+  for (const { name, value } of ignored) {
+    for (const written of params.getAll(name)) {
+      if (written.trim() === value) params.delete(name, written)
+    }
+  }
+  return address(url.pathname, params)
+}
+
 export function readBox(text: string | null): Box | null {
   const box = readNumbers(text, 4) as Box | null
-  return box && box[1] < box[3] ? box : null
+  if (!box) return null
+  const [west, south, east, north] = box
+  return south < north && isOnEarth([west, south]) && isOnEarth([east, north]) ? box : null
+}
+
+function readPosition(text: string): Position | null {
+  const position = readNumbers(text, 2)
+  return position && isOnEarth(position) ? position : null
+}
+
+const isOnEarth = ([lng = 0, lat = 0]: Position) => Math.abs(lng) <= 180 && Math.abs(lat) <= 90
+
+function readKilometers(text: string): number | null {
+  const kilometers = readPositive(text)
+  return kilometers && kilometers <= MOST_KILOMETERS ? kilometers : null
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}/
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/
+
+/** A date, alone or with a time, that the calendar has. */
+function readDay(text: string): string | null {
+  const [day] = DAY.exec(text) ?? []
+  if (!day || (text !== day && !TIME.test(text)) || day.startsWith('0000')) return null
+  const isInCalendar = (date: string) =>
+    !Number.isNaN(Date.parse(date)) && new Date(date).toISOString().startsWith(date)
+  return isInCalendar(day) && !Number.isNaN(Date.parse(text)) ? text : null
 }
 
 function readNumbers(text: string | null, length: number) {

@@ -1,19 +1,24 @@
+import { isHttpError } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
-import type { Facet, GazetteerPlace, List, Position } from '#lib/api/types.ts'
+import type { Configuration, Facet, GazetteerPlace, List, Position } from '#lib/api/types.ts'
 import type { Language } from '#lib/i18n/languages.ts'
 import { findPlaces, namesakes } from '#lib/places/find-place.ts'
 import {
   effectiveSort,
   facetsOf,
   filterQuery,
+  ignoring,
   mapQuery,
   PAGE_SIZE,
   readExploration,
   type ApiQuery,
   type Exploration,
+  type FacetName,
+  type Ignored,
   type Section,
+  type Sorting,
 } from './exploration.ts'
-import { findWaysOut } from './ways-out.ts'
+import { findWaysOut, type WaysOut } from './ways-out.ts'
 
 interface ExploreEvent {
   fetch: typeof fetch
@@ -24,9 +29,17 @@ interface ExploreEvent {
 type ListCards<Card> = (query: ApiQuery) => Promise<List<Card>>
 
 /** Everything that a list page shows, from its address. */
-export async function explore<Card>(event: ExploreEvent, section: Section, list: ListCards<Card>) {
+export function explore<Card>(event: ExploreEvent, section: Section, list: ListCards<Card>) {
+  return answer(event, readExploration(section, event.url.searchParams), list)
+}
+
+async function answer<Card>(
+  event: ExploreEvent,
+  exploration: Exploration,
+  list: ListCards<Card>,
+): Promise<Explored<Card>> {
   const { lang } = event.params
-  const exploration = readExploration(section, event.url.searchParams)
+  const { section, cursor } = exploration
   const place = await resolvePlace(event, exploration)
   const query = filterQuery(exploration, lang, place.near)
 
@@ -36,29 +49,47 @@ export async function explore<Card>(event: ExploreEvent, section: Section, list:
       sort: effectiveSort(exploration, place.near),
       limit: PAGE_SIZE,
       facets: facetsOf[section].join(','),
-      ...(exploration.cursor && { cursor: exploration.cursor }),
+      ...(cursor && { cursor }),
+    }).catch((error: unknown) => {
+      // The one thing in an address that only the API can read.
+      if (cursor && isHttpError(error, 400)) return null
+      throw error
     }),
     api(event).GET('/configuration').then(dataOrError),
   ])
+  if (!result) {
+    return answer(event, ignoring(exploration, [{ name: 'cursor', value: cursor ?? '' }]), list)
+  }
 
-  const [facets, waysOut] = await Promise.all([
-    withChosenValues(event, exploration, result.facets),
-    result.total ? null : findWaysOut(exploration, lang, place.near, list),
-  ])
+  const labelled = await withChosenValues(event, exploration, result.facets)
+  if (labelled.unknown.length) {
+    return answer(event, ignoring(exploration, labelled.unknown), list)
+  }
+  const waysOut = result.total ? null : await findWaysOut(exploration, lang, place, list)
 
   return {
     exploration,
     place,
     sort: effectiveSort(exploration, place.near),
     usualSort: effectiveSort({ ...exploration, sort: null }, place.near),
-    result: { ...result, facets },
+    result: { ...result, facets: labelled.facets },
     waysOut,
     configuration,
     mapQuery: mapQuery(query).toString(),
   }
 }
 
-export type Explored<Card> = Awaited<ReturnType<typeof explore<Card>>>
+export interface Explored<Card> {
+  exploration: Exploration
+  place: ResolvedPlace
+  sort: Sorting
+  usualSort: Sorting
+  result: List<Card>
+  waysOut: WaysOut | null
+  configuration: Configuration
+  /** The filters as the map takes them. */
+  mapQuery: string
+}
 
 export interface ResolvedPlace {
   near: Position | null
@@ -92,25 +123,49 @@ async function withChosenValues(
   facets: List<unknown>['facets'],
 ) {
   const complete: Record<string, Facet[] | undefined> = { ...facets }
-  for (const [name, values] of Object.entries(chosen)) {
+  const unknown: Ignored[] = []
+  for (const [name, values] of Object.entries(chosen) as [FacetName, string[]][]) {
     const found = complete[name] ?? []
-    const missing = values.filter((value) => !found.some((facet) => facet.value === value))
-    if (!missing.length) continue
-    const labels = await conceptLabels(event, name)
+    // The facets of an answer count a chosen value under its code, whether there is such a thing or not.
+    const unnamed = values.filter(
+      (value) => (found.find((facet) => facet.value === value)?.label ?? value) === value,
+    )
+    if (!unnamed.length) continue
+    const labels = await labelsOf(event, name, unnamed)
+    const isKnown = (value: string) => !labels || labels.has(value)
+    unknown.push(...unnamed.filter((value) => !isKnown(value)).map((value) => ({ name, value })))
+    const missing = unnamed.filter((value) => !found.some((facet) => facet.value === value))
     complete[name] = [
       ...found,
-      ...missing.map((value) => ({ value, label: labels.get(value) ?? value, count: 0 })),
+      ...missing.map((value) => ({ value, label: labels?.get(value) ?? value, count: 0 })),
     ]
   }
-  return complete
+  return { facets: complete, unknown }
 }
 
-async function conceptLabels(event: ExploreEvent, name: string) {
-  if (name !== 'theme' && name !== 'skill') return new Map<string, string>()
-  const params = { query: { lang: event.params.lang } }
+/** Names of what only the API knows, by value; nothing for other filters. */
+async function labelsOf(event: ExploreEvent, name: FacetName, values: string[]) {
   const client = api(event)
-  const answer = await (name === 'theme'
-    ? client.GET('/themes', { params })
-    : client.GET('/skills', { params }))
-  return new Map(answer.data?.items.map(({ slug, label }) => [slug, label]))
+  const query = { lang: event.params.lang }
+  switch (name) {
+    case 'theme':
+    case 'skill': {
+      const answer = await (name === 'theme'
+        ? client.GET('/themes', { params: { query } })
+        : client.GET('/skills', { params: { query } }))
+      return new Map(dataOrError(answer).items.map(({ slug, label }) => [slug, label]))
+    }
+    case 'territory': {
+      const named = await Promise.all(
+        values.map(async (code) => {
+          const params = { path: { code }, query }
+          const { data } = await client.GET('/territories/{code}', { params })
+          return data ? [[code, data.name] as const] : []
+        }),
+      )
+      return new Map(named.flat())
+    }
+    default:
+      return null
+  }
 }

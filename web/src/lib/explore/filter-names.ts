@@ -28,6 +28,8 @@ export function filterName(i18n: I18n, { section, facets }: Named, filter: strin
   switch (filter) {
     case 'q':
       return value
+    case 'where':
+      return value || t('explore.place.point')
     case 'bbox':
       return t('facet.bbox')
     case 'located':

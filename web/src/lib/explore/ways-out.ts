@@ -2,75 +2,87 @@ import type { List, Position } from '#lib/api/types.ts'
 import type { Language } from '#lib/i18n/languages.ts'
 import { filterQuery, radii, type ApiQuery, type Exploration } from './exploration.ts'
 
-/** One filter less, and what that would find. `value` names it among several of one facet. */
-export interface Drop {
+/** A filter in use: the parameters that make it, and how to call it. */
+interface InUse {
   names: string[]
   label: { filter: string; values: string[] }
+}
+
+/** What would be found without one filter, or with that one alone. */
+export interface Way extends InUse {
   count: number
 }
 
 export interface WaysOut {
-  drops: Drop[]
+  drops: Way[]
+  /** Where leaving one thing out does not help: what each thing finds by itself. */
+  keeps: Way[]
   radius: { within: number; count: number } | null
   all: number
 }
 
+type ListAll = (query: ApiQuery) => Promise<List<unknown>>
 type Count = (query: ApiQuery) => Promise<number>
 
 /** Called when nothing was found: which single change finds something, by asking for each. */
 export async function findWaysOut(
   exploration: Exploration,
   lang: Language,
-  near: Position | null,
-  list: (query: ApiQuery) => Promise<List<unknown>>,
+  place: { near: Position | null; label: string | null },
+  list: ListAll,
 ): Promise<WaysOut> {
   const count: Count = async (query) => (await list({ ...query, limit: 1 })).total
-  const query = filterQuery(exploration, lang, near)
+  const query = filterQuery(exploration, lang, place.near)
+  const filters = filtersInUse(exploration, place)
+  const countEach = async (filters: InUse[], narrowed: (names: string[]) => ApiQuery) => {
+    const ways = await Promise.all(
+      filters.map(async (filter) => ({ ...filter, count: await count(narrowed(filter.names)) })),
+    )
+    return ways.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
+  }
 
   const [drops, radius, all] = await Promise.all([
-    Promise.all(
-      droppable(exploration, near).map(async ({ names, label }) => ({
-        names,
-        label,
-        count: await count(without(query, names)),
-      })),
-    ),
-    near && exploration.within ? smallestRadius(query, list, count) : null,
+    countEach(filters, (names) => without(query, names)),
+    place.near && exploration.within ? smallestRadius(query, list, count) : null,
     count({ lang }),
   ])
-
-  return {
-    drops: drops
-      .filter(({ names, count }) => count > 0 && !(radius && names.includes('within')))
-      .sort((a, b) => b.count - a.count),
-    radius,
-    all,
-  }
+  const isStuck = !drops.length && !radius && filters.length > 1
+  // A radius has no meaning without its place, which is a filter with it.
+  const meaningful = filters.filter(({ label }) => label.filter !== 'within')
+  const keeps = isStuck
+    ? await countEach(meaningful, (names) => only(query, ['lang', ...names]))
+    : []
+  return { drops, keeps, radius, all }
 }
 
-function droppable({ q, chosen, bbox, located, updatedSince, within }: Exploration, near: unknown) {
-  const drops: Omit<Drop, 'count'>[] = []
-  const add = (names: string[], values: string[]) =>
-    drops.push({ names, label: { filter: names[0] ?? '', values } })
-  if (q) add(['q'], [q])
-  for (const [name, values] of Object.entries(chosen)) add([name], values)
-  if (bbox) add(['bbox'], [])
-  if (located) add(['located'], [located])
-  if (updatedSince) add(['updatedSince'], [updatedSince])
-  if (near && within) add(['within'], [String(within)])
-  return drops
+function filtersInUse(
+  { q, chosen, bbox, located, updatedSince, within }: Exploration,
+  { near, label }: { near: Position | null; label: string | null },
+) {
+  const filters: InUse[] = []
+  const add = (names: string[], filter: string, values: string[]) =>
+    filters.push({ names, label: { filter, values } })
+  if (q) add(['q'], 'q', [q])
+  for (const [name, values] of Object.entries(chosen)) add([name], name, values)
+  if (bbox) add(['bbox'], 'bbox', [])
+  if (located) add(['located'], 'located', [located])
+  if (updatedSince) add(['updatedSince'], 'updatedSince', [updatedSince])
+  if (near && within) {
+    add(['within'], 'within', [String(within)])
+    add(['where', 'near', 'within'], 'where', [label ?? ''])
+  }
+  return filters
 }
 
 function without(query: ApiQuery, names: string[]): ApiQuery {
   return Object.fromEntries(Object.entries(query).filter(([name]) => !names.includes(name)))
 }
 
+const only = (query: ApiQuery, names: string[]): ApiQuery =>
+  Object.fromEntries(Object.entries(query).filter(([name]) => names.includes(name)))
+
 /** The nearest match tells how far one has to look. */
-async function smallestRadius(
-  query: ApiQuery,
-  list: (query: ApiQuery) => Promise<List<unknown>>,
-  count: Count,
-) {
+async function smallestRadius(query: ApiQuery, list: ListAll, count: Count) {
   const anywhere = without(query, ['within'])
   const { items } = await list({ ...anywhere, sort: 'distance', limit: 1 })
   const [nearest] = items as { distanceMeters?: number | null }[]

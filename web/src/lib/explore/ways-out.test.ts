@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import type { List } from '#lib/api/types.ts'
+import { readExploration, type ApiQuery } from './exploration.ts'
+import { findWaysOut } from './ways-out.ts'
+
+const lyon = { near: [4.8, 45.7], label: 'Lyon' }
+const nowhere = { near: null, label: null }
+const read = (search: string) => readExploration('actors', new URLSearchParams(search))
+
+/** A list that finds as many as `count` says, all of them 80 km away. */
+const listing = (count: (query: ApiQuery) => number) => (query: ApiQuery) => {
+  const total = count(query)
+  const items = total && query['sort'] === 'distance' ? [{ distanceMeters: 80_000 }] : []
+  return Promise.resolve({ items, total } as unknown as List<unknown>)
+}
+
+test('each filter is offered to be left out, with what is found then', async () => {
+  const list = listing(({ q, theme }) => (q && theme ? 0 : q ? 2 : 5))
+  const { drops, keeps } = await findWaysOut(read('q=x&theme=a&theme=b'), 'en', nowhere, list)
+  expect(drops).toEqual([
+    { names: ['q'], label: { filter: 'q', values: ['x'] }, count: 5 },
+    { names: ['theme'], label: { filter: 'theme', values: ['a', 'b'] }, count: 2 },
+  ])
+  expect(keeps).toEqual([])
+})
+
+test('a place is offered to be left out with its radius, and the smallest radius that finds someone', async () => {
+  const list = listing(({ near, within }) => (near && Number(within) < 80 ? 0 : within ? 3 : 9))
+  const { drops, radius } = await findWaysOut(read('within=10&where=lyon'), 'en', lyon, list)
+  expect(drops.map(({ names, count }) => [names.join(), count])).toEqual([
+    ['within', 9],
+    ['where,near,within', 9],
+  ])
+  expect(radius).toEqual({ within: 100, count: 3 })
+})
+
+test('where leaving one thing out is not enough, each is offered alone', async () => {
+  const asked: ApiQuery[] = []
+  const list = listing((query) => {
+    asked.push(query)
+    const { q, theme, kind } = query
+    return [q, theme, kind].filter(Boolean).length > 1 ? 0 : 4
+  })
+  const { drops, keeps } = await findWaysOut(read('q=x&theme=a&kind=network'), 'fr', nowhere, list)
+  expect(drops).toEqual([])
+  expect(keeps.map(({ names }) => names)).toEqual([['q'], ['theme'], ['kind']])
+  expect(asked).toContainEqual({ lang: 'fr', theme: ['a'], limit: 1 })
+})
