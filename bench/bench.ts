@@ -11,6 +11,7 @@ import Fastify from 'fastify'
 import { openDatabase, type Database, type OpenDatabase } from '@maillage/db'
 import { buildApp } from '@maillage/server'
 import { readConfig } from '@maillage/server/config'
+import { openJobs } from '@maillage/server/jobs'
 import { importSamples } from './samples.ts'
 
 const ROUNDS = 60
@@ -96,7 +97,8 @@ async function benchOn(
 }
 
 async function measure(db: Database, engine: string, boundMs: number): Promise<void> {
-  const app = await buildApp({ db, config: readConfig({ LOG_LEVEL: 'silent' }) })
+  const jobs = await openJobs(db, { supervise: false })
+  const app = await buildApp({ db, config: readConfig({ LOG_LEVEL: 'silent' }), jobs })
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const bareApp = Fastify().get('/', () => ({ ok: true }))
   const bareAddress = await bareApp.listen({ port: 0, host: '127.0.0.1' })
@@ -147,6 +149,7 @@ async function measure(db: Database, engine: string, boundMs: number): Promise<v
     )
   }
   await app.close()
+  await jobs.stop()
   await bareApp.close()
 }
 

@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const apiPort = '3001'
+// The API believes its own pages about who the visitor is.
+process.env['INTERNAL_KEY'] ??= randomBytes(32).toString('base64url')
 
 const api = start('node', ['--watch', '--watch-preserve-output', 'server/src/main.ts'], root, {
   PORT: process.env['API_PORT'] ?? apiPort,

@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DataFolderInUse, openDatabase, type OpenDatabase } from '@maillage/db'
 import { buildApp } from '@maillage/server'
 import { readConfig, type Config } from '@maillage/server/config'
+import { CLIENT_ADDRESS_HEADER } from '@maillage/server/client'
+import { type Jobs, openJobs } from '@maillage/server/jobs'
 import { prepare } from '@maillage/server/prepare'
 import closeWithGrace from 'close-with-grace'
+import proxyAddress, { compile } from 'proxy-addr'
 import { buildNeeded, buildWeb, webHandler } from './build-web.ts'
 import { step } from './progress.ts'
 
@@ -38,7 +42,13 @@ async function start(): Promise<void> {
   if (hash) await step('Building the pages', () => buildWeb(hash))
   await prepare(database, config, step)
 
-  const app = await serve(config, database)
+  const jobs = await openJobs(database.db, {
+    onerror: (error) => {
+      console.error('Jobs:', error.message)
+    },
+  })
+  closing.unshift(() => jobs.stop())
+  const app = await serve(config, database, jobs)
   closing.unshift(() => app.close())
   const address = config.PUBLIC_URL ?? `http://${config.HOST}:${String(config.PORT)}`
   console.log(`\n  Maillage is ready: open ${address}\n  Stop it with Ctrl-C.\n`)
@@ -98,7 +108,7 @@ async function open(config: Config): Promise<OpenDatabase> {
 }
 
 /** SvelteKit in front, the API behind: `/api` goes to Fastify, all else to the pages. */
-async function serve(config: Config, database: OpenDatabase) {
+async function serve(config: Config, database: OpenDatabase, jobs: Jobs) {
   const own = new URL(config.PUBLIC_URL ?? `http://${config.HOST}:${String(config.PORT)}`)
   const loopback = ['0.0.0.0', '::'].includes(config.HOST) ? '127.0.0.1' : config.HOST
   process.env['API_URL'] =
@@ -106,11 +116,16 @@ async function serve(config: Config, database: OpenDatabase) {
   // adapter-node assumes https, and would refuse forms where it is not.
   process.env['PROTOCOL_HEADER'] = 'x-forwarded-proto'
   process.env['HOST_HEADER'] = 'x-forwarded-host'
+  process.env['ADDRESS_HEADER'] = CLIENT_ADDRESS_HEADER
+  const internalKey = config.INTERNAL_KEY ?? randomBytes(32).toString('base64url')
+  process.env['INTERNAL_KEY'] = internalKey
+  const isTrusted = compile(config.TRUSTED_PROXIES?.split(/\s*,\s*/) ?? [])
   const { handler } = (await import(pathToFileURL(webHandler).href)) as { handler: RequestListener }
 
   const app = await buildApp({
     db: database.db,
-    config,
+    config: { ...config, INTERNAL_KEY: internalKey },
+    jobs,
     logger: { level: config.LOG_LEVEL },
     serverFactory: (answerApi) =>
       createServer((request, response) => {
@@ -122,6 +137,7 @@ async function serve(config: Config, database: OpenDatabase) {
         request.headers['x-forwarded-host'] = config.PUBLIC_URL
           ? own.host
           : (request.headers.host ?? own.host)
+        request.headers[CLIENT_ADDRESS_HEADER] = proxyAddress(request, isTrusted)
         handler(request, response)
       }),
   })

@@ -36,7 +36,7 @@ describe('GET /health', () => {
 })
 
 describe('GET /configuration', () => {
-  test('tells a page the base map that the operator chose', async ({ app, db }) => {
+  test('tells a page the base map that the operator chose', async ({ app, db, jobs }) => {
     expect((await app.inject('/api/configuration')).json()).toMatchObject({
       tileUrl: null,
       pmtilesUrl: null,
@@ -47,7 +47,7 @@ describe('GET /configuration', () => {
       TILE_ATTRIBUTION: 'Tiles',
       PMTILES_URL: 'https://tiles.example/a.pmtiles',
     })
-    const other = await buildApp({ db, config })
+    const other = await buildApp({ db, config, jobs })
     expect((await other.inject('/api/configuration')).json()).toMatchObject({
       tileUrl: config.TILE_URL,
       tileAttribution: 'Tiles',
@@ -56,12 +56,12 @@ describe('GET /configuration', () => {
     await other.close()
   })
 
-  test('a base map of the operator’s own is served in pieces', async ({ app, db }) => {
+  test('a base map of the operator’s own is served in pieces', async ({ app, db, jobs }) => {
     expect((await app.inject('/api/base-map.pmtiles')).statusCode).toBe(404)
     const folder = await mkdtemp(join(tmpdir(), 'maillage-map-'))
     const file = join(folder, 'map.pmtiles')
     await writeFile(file, '0123456789')
-    const other = await buildApp({ db, config: readConfig({ PMTILES_FILE: file }) })
+    const other = await buildApp({ db, config: readConfig({ PMTILES_FILE: file }), jobs })
     const get = (range?: string) =>
       other.inject({ url: '/api/base-map.pmtiles', headers: range ? { range } : {} })
     try {

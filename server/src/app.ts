@@ -3,17 +3,20 @@ import etag from '@fastify/etag'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyServerOptions } from 'fastify'
-import type { Database } from '@maillage/db'
+import { checkAccess } from './accounts/access.ts'
+import { accountRoutes } from './accounts/accounts.routes.ts'
+import { accountSchemas } from './accounts/accounts.schema.ts'
 import { actorRoutes } from './actors/actors.routes.ts'
 import { actorSchemas } from './actors/actors.schema.ts'
 import { collaborationRoutes } from './collaborations/collaborations.routes.ts'
 import { collaborationSchemas } from './collaborations/collaborations.schema.ts'
-import type { Config } from './config.ts'
 import { configurationRoutes } from './configuration/configuration.routes.ts'
 import { docsRoutes } from './docs/docs.routes.ts'
 import { healthRoutes } from './health/health.routes.ts'
+import type { Context } from './http/context.ts'
 import { answerClientError, answerProblems, ProblemSchema, toReply } from './http/problem.ts'
 import { sharedSchemas } from './http/schema.ts'
+import { checkOrigin } from './http/writes.ts'
 import { placeRoutes } from './places/places.routes.ts'
 import { placeSchemas } from './places/places.schema.ts'
 import { practiceRoutes } from './practices/practices.routes.ts'
@@ -24,23 +27,35 @@ import { statisticsRoutes } from './statistics/statistics.routes.ts'
 import { vocabularyRoutes } from './vocabulary/vocabulary.routes.ts'
 import { vocabularySchemas } from './vocabulary/vocabulary.schema.ts'
 
-export interface AppOptions extends Pick<FastifyServerOptions, 'logger' | 'serverFactory'> {
-  db: Database
-  config: Config
+export interface AppOptions
+  extends Pick<FastifyServerOptions, 'logger' | 'serverFactory'>, Omit<Context, 'now'> {
+  /** The clock; tests set it. */
+  now?: () => Date
 }
 
 /** The API with all its features; nothing else knows of them all. */
-export async function buildApp({ db, config, ...options }: AppOptions) {
+export async function buildApp({
+  db,
+  config,
+  jobs,
+  now = () => new Date(),
+  ...options
+}: AppOptions) {
+  const context: Context = { db, config, jobs, now }
   const app = Fastify({
     logger: false,
     ...options,
+    trustProxy: config.TRUSTED_PROXIES ?? false,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     frameworkErrors: (error, request, reply) => void toReply(error, request, reply),
     clientErrorHandler: answerClientError,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  app.decorate('internalKey', config.INTERNAL_KEY)
   answerProblems(app)
+  checkOrigin(app, config.PUBLIC_URL)
+  await checkAccess(app, context)
   await app.register(cors, { origin: '*', methods: ['GET', 'HEAD'], maxAge: 86_400 })
   await app.register(etag)
   await app.register(swagger, {
@@ -63,6 +78,7 @@ export async function buildApp({ db, config, ...options }: AppOptions) {
         { name: 'collaborations', description: 'Who works with whom' },
         { name: 'vocabulary', description: 'Themes and skills' },
         { name: 'places', description: 'Gazetteer and territories' },
+        { name: 'accounts', description: 'People who sign in, and what they may do' },
         { name: 'instance', description: 'This installation' },
       ],
     },
@@ -83,6 +99,7 @@ export async function buildApp({ db, config, ...options }: AppOptions) {
     ...practiceSchemas,
     ...collaborationSchemas,
     ...searchSchemas,
+    ...accountSchemas,
   ]) {
     app.addSchema(schema)
   }
@@ -112,6 +129,7 @@ export async function buildApp({ db, config, ...options }: AppOptions) {
       await api.register(configurationRoutes, { config })
       await api.register(healthRoutes, { db })
       await api.register(docsRoutes)
+      await api.register(accountRoutes, context)
     },
     { prefix: '/api' },
   )

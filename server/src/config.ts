@@ -52,6 +52,15 @@ export const Environment = Type.Object({
     default: 'warn',
     description: `one of ${logLevels.join(', ')}`,
   }),
+  TRUSTED_PROXIES: Type.Optional(
+    Type.String({
+      pattern: '^[^\\s,]+(\\s*,\\s*[^\\s,]+)*$',
+      description: 'addresses or networks of proxies in front, such as 10.0.0.0/8, or loopback',
+    }),
+  ),
+  INTERNAL_KEY: Type.Optional(
+    Type.String({ minLength: 32, description: 'a secret of at least 32 characters' }),
+  ),
   DEMO_DATA: Type.Optional(Type.Boolean({ description: 'true or false' })),
 })
 
@@ -70,7 +79,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     if (!Value.Check(schema, value)) {
       const { description } = schema as { description?: string }
       // An address may hold a password, which belongs in no log.
-      const found = name === 'DATABASE_URL' ? 'what it is' : `“${String(text)}”`
+      const found = ['DATABASE_URL', 'INTERNAL_KEY'].includes(name)
+        ? 'what it is'
+        : `“${String(text)}”`
       throw new Error(`${name} must be ${description ?? 'valid'}, not ${found}.`)
     }
     variables[name] = value
@@ -92,7 +103,9 @@ function valueOf(
 ): string | undefined {
   const value = environment[name]?.trim()
   if (value) return value
-  return name === 'DATABASE_URL' ? fileContent(environment, 'DATABASE_URL_FILE') : undefined
+  return ['DATABASE_URL', 'INTERNAL_KEY'].includes(name)
+    ? fileContent(environment, 'DATABASE_URL_FILE')
+    : undefined
 }
 
 function fileContent(

@@ -8,7 +8,7 @@ interface Operation {
 }
 
 interface Document {
-  paths: Record<string, { get?: Operation }>
+  paths: Record<string, Record<string, Operation | undefined>>
 }
 
 const document = JSON.parse(
@@ -23,6 +23,7 @@ const validators = new Map<string, ValidateFunction>()
 
 /** Throws if an answer of the API is not what the published document says. */
 export function expectPromised(
+  method: string,
   path: string,
   { statusCode, headers, body }: LightMyRequestResponse,
 ): void {
@@ -33,12 +34,15 @@ export function expectPromised(
     .find((each) => matches(each, path))
   if (!template || body === '' || !type.endsWith('json')) return
 
-  const responses = document.paths[template]?.get?.responses ?? {}
+  const verb = method === 'HEAD' ? 'get' : method.toLowerCase()
+  const operation = document.paths[template]?.[verb]
+  if (!operation) return
+  const { responses } = operation
   const status = responses[statusCode] ? String(statusCode) : `${String(statusCode)[0] ?? ''}XX`
   if (!responses[status]?.content?.[type]) {
     throw new Error(`${template} promises no ${type} with status ${String(statusCode)}`)
   }
-  const pointer = ['paths', template, 'get', 'responses', status, 'content', type, 'schema']
+  const pointer = ['paths', template, verb, 'responses', status, 'content', type, 'schema']
   const reference = `openapi#/${pointer.map(escaped).join('/')}`
   const validate = validators.get(reference) ?? ajv.compile({ $ref: reference })
   validators.set(reference, validate)

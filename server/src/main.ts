@@ -2,6 +2,7 @@ import closeWithGrace from 'close-with-grace'
 import { openDatabase } from '@maillage/db'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
+import { openJobs } from './jobs/jobs.ts'
 import { prepare } from './prepare.ts'
 
 /** The API alone, for work on it; `npm start` serves it together with the pages. */
@@ -14,11 +15,18 @@ await prepare(database, config, (title, run) => {
   console.log(`${title} …`)
   return run(() => undefined)
 })
-const app = await buildApp({ db: database.db, config, logger: { level: config.LOG_LEVEL } })
+const jobs = await openJobs(database.db)
+const app = await buildApp({
+  db: database.db,
+  config,
+  jobs,
+  logger: { level: config.LOG_LEVEL },
+})
 
 closeWithGrace(async ({ err: error }) => {
   if (error) app.log.error(error)
   await app.close()
+  await jobs.stop()
   await database.close()
 })
 

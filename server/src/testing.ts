@@ -1,18 +1,102 @@
+import { eq } from 'drizzle-orm'
+import {
+  accounts,
+  actorEditors,
+  type Database,
+  type instanceRoles,
+  secondFactors,
+} from '@maillage/db'
 import { test as base } from '@maillage/db/testing'
+import { SESSION_COOKIE } from './accounts/access.ts'
+import { startSession } from './accounts/sessions.queries.ts'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { expectPromised } from './contract.ts'
+import { openJobs } from './jobs/jobs.ts'
 
-/** `app` answers `inject` on the test's own, empty database `db`; every answer must be what OpenAPI promises. */
-export const test = base.extend('app', async ({ db }, { onCleanup }) => {
-  const app = await buildApp({ db, config: readConfig({}) })
-  onCleanup(() => app.close())
+/** The time of a test; `set` moves it. */
+export class Clock {
+  #now: Date | undefined
+  now = () => this.#now ?? new Date()
+  /** Moves the time by so many milliseconds, or to a moment. */
+  set(to: Date | number): void {
+    this.#now = typeof to === 'number' ? new Date(this.now().getTime() + to) : to
+  }
+}
 
-  const inject = app.inject.bind(app) as (options: unknown) => ReturnType<typeof app.inject>
-  app.inject = (async (options: unknown) => {
-    const response = await inject(options)
-    expectPromised(new URL(response.raw.req.url ?? '/', 'http://test').pathname, response)
-    return response
-  }) as typeof app.inject
-  return app
-})
+interface PersonOptions {
+  email?: string
+  language?: string
+  role?: (typeof instanceRoles)[number]
+  /** Actors that the person may write for. */
+  owns?: number[]
+  edits?: number[]
+  /** Whether the one-time password was given; of moderators and administrators it was. */
+  strong?: boolean
+}
+
+let people = 0
+
+/** A person with a session; `headers` go with their requests. */
+export async function aPerson(db: Database, options: PersonOptions = {}) {
+  const { role = 'person', owns = [], edits = [], strong = role !== 'person' } = options
+  const email = options.email ?? `person-${String(++people)}@people.example`
+  const [account] = await db
+    .insert(accounts)
+    .values({ email, role, language: options.language ?? 'en' })
+    .onConflictDoUpdate({ target: accounts.email, set: { role } })
+    .returning()
+  if (!account) throw new Error('No account was written')
+  const rolesOn = [
+    ...owns.map((actorId) => ({ actorId, role: 'owner' as const })),
+    ...edits.map((actorId) => ({ actorId, role: 'editor' as const })),
+  ]
+  if (rolesOn.length > 0) {
+    await db.insert(actorEditors).values(rolesOn.map((row) => ({ ...row, accountId: account.id })))
+  }
+  if (strong) {
+    await db
+      .insert(secondFactors)
+      .values({ accountId: account.id, secret: 'unused', confirmedAt: new Date() })
+      .onConflictDoNothing()
+  }
+  const token = await startSession(db, account.id, { device: 'Test', strong, now: new Date() })
+  return {
+    ...account,
+    headers: {
+      cookie: `${SESSION_COOKIE}=${token}`,
+      origin: 'http://localhost:80',
+    },
+  }
+}
+
+/** The account of an address, if there is one. */
+export async function accountOf(db: Database, email: string) {
+  const [account] = await db.select().from(accounts).where(eq(accounts.email, email))
+  return account
+}
+
+/**
+ * `app` answers `inject` on the test's own, empty database `db`; every answer must be what OpenAPI promises. `jobs` are real
+ * queues that nothing works on; `clock` is the time that the application sees.
+ */
+export const test = base
+  .extend('clock', () => new Clock())
+  .extend('jobs', { scope: 'worker' }, async ({ database }, { onCleanup }) => {
+    const jobs = await openJobs(database, { supervise: false })
+    onCleanup(() => jobs.stop())
+    return jobs
+  })
+  .extend('app', async ({ db, jobs, clock }, { onCleanup }) => {
+    const app = await buildApp({ db, config: readConfig({}), jobs, now: clock.now })
+    onCleanup(() => app.close())
+
+    const inject = app.inject.bind(app) as (options: unknown) => ReturnType<typeof app.inject>
+    app.inject = (async (options: unknown) => {
+      const response = await inject(options)
+      const { url = '/', method = 'GET' } = response.raw.req
+      expectPromised(method, new URL(url, 'http://test').pathname, response)
+      return response
+    }) as typeof app.inject
+    return app
+  })

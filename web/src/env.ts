@@ -5,6 +5,10 @@ export const variables = defineEnvVars({
     description: 'Where the API answers while pages are rendered on the server, "/api" included.',
     schema: (value) => value || 'http://127.0.0.1:3001/api',
   },
+  INTERNAL_KEY: {
+    description: 'The secret by which the API knows its own pages.',
+    schema: (value) => value || undefined,
+  },
   TILE_URL: {
     description:
       'Raster tiles of the operator; their host is allowed by the Content-Security-Policy.',

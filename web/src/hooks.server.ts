@@ -1,5 +1,6 @@
 import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks'
-import { API_URL, PMTILES_URL, TILE_URL } from '$app/env/private'
+import { parseSetCookie, type Cookie } from 'set-cookie-parser'
+import { API_URL, INTERNAL_KEY, PMTILES_URL, TILE_URL } from '$app/env/private'
 import { splitPath } from '#lib/i18n/languages.ts'
 import { APPEARANCE_COOKIE, toAppearance } from '#lib/shell/appearance.ts'
 
@@ -53,14 +54,36 @@ function originOf(template: string) {
 }
 
 /** While rendering on the server, `/api` is the API itself rather than a detour through the proxy. */
-export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
+export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
   const { origin, pathname, search } = new URL(request.url)
   if (origin !== event.url.origin || !pathname.startsWith('/api/')) return fetch(request)
 
   const direct = new Request(`${API_URL}${pathname.slice('/api'.length)}${search}`, request)
   direct.headers.set('cookie', event.request.headers.get('cookie') ?? '')
+  direct.headers.set('user-agent', event.request.headers.get('user-agent') ?? '')
+  if (INTERNAL_KEY) {
+    // SvelteKit has checked where a form comes from; the API counts requests by the visitor's address.
+    direct.headers.set('x-maillage-key', INTERNAL_KEY)
+    direct.headers.set('x-client-address', event.getClientAddress())
+  }
   // Not SvelteKit's own `fetch`: the API has the same origin, and that would look for a page of ours.
-  return globalThis.fetch(direct)
+  const response = await globalThis.fetch(direct)
+  for (const { name, value, ...options } of parseSetCookie(response.headers.getSetCookie())) {
+    event.cookies.set(name, value, { ...toOptions(options), encode: (text) => text })
+  }
+  return response
+}
+
+/** Cookies of the API reach the browser as it set them. */
+function toOptions({ path = '/', expires, maxAge, httpOnly, secure, sameSite }: Partial<Cookie>) {
+  return {
+    path,
+    httpOnly: httpOnly ?? false,
+    secure: secure ?? false,
+    ...(expires && { expires }),
+    ...(maxAge !== undefined && { maxAge }),
+    sameSite: sameSite?.toLowerCase() === 'strict' ? ('strict' as const) : ('lax' as const),
+  }
 }
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {

@@ -17,8 +17,12 @@ describe('every answer', () => {
     })
     expect(preflight.headers['access-control-allow-methods']).toBe('GET, HEAD')
     const write = await app.inject({ method: 'POST', url: '/api/actors', headers, payload: {} })
-    expect(write.statusCode).toBe(405)
-    expect(write.json()).toMatchObject({ status: 405, code: 'method_not_allowed' })
+    expect(write.statusCode).toBe(403)
+    expect(write.json()).toMatchObject({ status: 403, code: 'wrong_origin' })
+
+    const own = await app.inject({ method: 'POST', url: '/api/actors', payload: {} })
+    expect(own.statusCode).toBe(405)
+    expect(own.json()).toMatchObject({ status: 405, code: 'method_not_allowed' })
   })
 
   test('is asked again by its ETag, and answered by 304 until something changes', async ({

@@ -308,6 +308,23 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/session': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Whoever is signed in */
+    get: operations['getSession']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
 }
 export type webhooks = Record<string, never>
 export interface components {
@@ -325,9 +342,20 @@ export interface components {
       /** @enum {string} */
       code:
         | 'invalid_request'
+        | 'not_signed_in'
+        | 'forbidden'
+        | 'wrong_origin'
+        | 'second_factor_required'
+        | 'wrong_code'
         | 'not_found'
         | 'method_not_allowed'
+        | 'conflict'
         | 'gone'
+        | 'expired'
+        | 'version_changed'
+        | 'version_required'
+        | 'key_reused'
+        | 'too_many_requests'
         | 'too_large'
         | 'unsupported_media_type'
         | 'unavailable'
@@ -1097,6 +1125,18 @@ export interface components {
       }[]
       /** @description Located actors that match and are in view. */
       total: number
+    }
+    /** @description Whoever is signed in; without an account nobody is. */
+    Session: {
+      account: {
+        name: string | null
+        language: string
+        /** @enum {string} */
+        role: 'person' | 'moderator' | 'administrator'
+        hasSecondFactor: boolean
+        /** @description The one-time password was given not long ago. */
+        isStrong: boolean
+      } | null
     }
     Statistics: {
       actors: number
@@ -2130,6 +2170,44 @@ export interface operations {
             /** @enum {string} */
             status: 'ok'
           }
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getSession: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Whoever is signed in; without an account nobody is. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Session']
         }
       }
       /** @description A problem */

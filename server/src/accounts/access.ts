@@ -1,0 +1,106 @@
+import cookie from '@fastify/cookie'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Database } from '@maillage/db'
+import { notFound, Problem } from '../http/problem.ts'
+import { mayDo, type Operation, type Role } from './permissions.rules.ts'
+import { findSubject, type RecordFeature, rolesOf, type Subject } from './roles.queries.ts'
+import { findViewer, SESSION_DAYS, type Viewer } from './sessions.queries.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the route does, of the table of permissions. */
+    operation?: Operation
+    /** The table that the parameter `slug` of the route is looked up in. */
+    subject?: RecordFeature
+  }
+  interface FastifyRequest {
+    /** Whoever is signed in, once `operation` was checked. */
+    viewer: Viewer | null
+    /** The record that the request is about, where the route names one. */
+    subject: Subject | null
+    roles: ReadonlySet<Role>
+  }
+}
+
+/**
+ * Opaque, over TLS or loopback only, for this host only. Browsers take it on `http://localhost` and `http://127.0.0.1`
+ * too.
+ */
+export const SESSION_COOKIE = '__Host-session'
+
+const cookieOptions = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const
+
+/** Gives the browser its session. */
+export function giveSession(reply: FastifyReply, token: string): void {
+  void reply.setCookie(SESSION_COOKIE, token, { ...cookieOptions, maxAge: SESSION_DAYS * 86_400 })
+}
+
+/** Takes the session's cookie away. */
+export function takeSession(reply: FastifyReply): void {
+  void reply.clearCookie(SESSION_COOKIE, cookieOptions)
+}
+
+/** Whoever is signed in, for handlers whose operation is not open to visitors. */
+export function getViewer({ viewer }: FastifyRequest): Viewer {
+  if (!viewer) throw new Problem(401, 'not_signed_in', 'Sign in first.')
+  return viewer
+}
+
+/** The record that a route with a `subject` is about. */
+export function getSubject({ subject }: FastifyRequest): Subject {
+  if (!subject) throw notFound('This record')
+  return subject
+}
+
+/** Checks every request against the table of permissions; a route that writes and names no operation is a mistake. */
+export async function checkAccess(
+  app: FastifyInstance,
+  { db, now }: { db: Database; now: () => Date },
+): Promise<void> {
+  await app.register(cookie)
+  app.decorateRequest('viewer', null)
+  app.decorateRequest('subject', null)
+  app.decorateRequest('roles', { getter: () => new Set<Role>() })
+
+  app.addHook('onRoute', ({ method, url, config }) => {
+    const reads = [method].flat().every((each) => ['GET', 'HEAD', 'OPTIONS'].includes(each))
+    if (!reads && !config?.operation) {
+      throw new Error(`${String(method)} ${url} names no operation of the table of permissions`)
+    }
+  })
+
+  app.addHook('preValidation', async (request, reply) => {
+    const { operation, subject: feature } = request.routeOptions.config
+    if (!operation) return
+    // What depends on who asks belongs in no shared cache.
+    void reply.header('cache-control', 'no-store')
+    const token = request.cookies[SESSION_COOKIE]
+    const viewer = token ? ((await findViewer(db, token, now())) ?? null) : null
+    request.viewer = viewer
+    const { slug } = request.params as { slug?: string }
+    const subject =
+      feature && slug !== undefined ? await findSubject(db, feature, slug, viewer) : undefined
+    request.subject = subject ?? null
+    const roles = await rolesOf(db, viewer, subject)
+    Object.defineProperty(request, 'roles', { value: roles, configurable: true })
+
+    if (feature && (!subject || isHidden(subject, roles))) throw notFound('This record')
+    if (mayDo(operation, roles)) {
+      const byOfficeOnly = !mayDo(
+        operation,
+        new Set([...roles].filter((role) => role !== 'moderator' && role !== 'administrator')),
+      )
+      if (byOfficeOnly && !viewer?.isStrong) {
+        throw new Problem(403, 'second_factor_required', 'Give your one-time password first.')
+      }
+      return
+    }
+    if (!viewer) throw new Problem(401, 'not_signed_in', 'Sign in first.')
+    throw new Problem(403, 'forbidden', 'Your account may not do this here.')
+  })
+}
+
+/** A record that is not public exists for those alone who may write it. */
+function isHidden({ status }: Subject, roles: ReadonlySet<Role>): boolean {
+  return status !== 'published' && !mayDo('document.read', roles)
+}

@@ -1,0 +1,53 @@
+/** Who someone is, in general and towards the record in question. Later ones do not include earlier ones. */
+export const roles = ['visitor', 'person', 'editor', 'owner', 'moderator', 'administrator'] as const
+export type Role = (typeof roles)[number]
+
+const everyone = roles
+const signedIn = ['person', 'editor', 'owner', 'moderator', 'administrator'] as const
+const ofTheRecord = ['editor', 'owner', 'moderator', 'administrator'] as const
+const ownersOfTheRecord = ['owner', 'moderator', 'administrator'] as const
+const moderating = ['moderator', 'administrator'] as const
+
+/**
+ * What can be done, and who may: the one source of permissions. Every route that writes, or reads what is not public,
+ * names its operation; the application refuses to start otherwise.
+ */
+export const permissions = {
+  'session.start': everyone,
+  'session.read': everyone,
+  'account.read': signedIn,
+  'account.write': signedIn,
+  'draft.write': everyone,
+  'image.upload': everyone,
+  'image.write': ofTheRecord,
+  'report.send': everyone,
+  'proposal.send': signedIn,
+  'proposal.read': signedIn,
+  'document.read': ofTheRecord,
+  'document.write': ofTheRecord,
+  'record.confirm': ofTheRecord,
+  'record.erase': ownersOfTheRecord,
+  'history.read': ofTheRecord,
+  'history.restore': ofTheRecord,
+  'editors.read': ofTheRecord,
+  'editors.write': ownersOfTheRecord,
+  'editors.leave': ['editor', 'owner'],
+  'claim.send': signedIn,
+  'tie.answer': ['editor', 'owner', 'moderator', 'administrator'],
+  'contact.write': signedIn,
+  'contact.read': signedIn,
+  'contact.pause': ofTheRecord,
+  'freshness.answer': everyone,
+  'review.read': moderating,
+  'review.decide': moderating,
+  'merge.write': moderating,
+  'vocabulary.write': moderating,
+  'instance.write': ['administrator'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Operation = keyof typeof permissions
+
+/** Whether any of these roles may do it. */
+export function mayDo(operation: Operation, has: ReadonlySet<Role>): boolean {
+  return permissions[operation].some((role) => has.has(role))
+}

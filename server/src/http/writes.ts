@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { and, eq } from 'drizzle-orm'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Database, type Executor, idempotencyKeys } from '@maillage/db'
+import { isFromOwnPages } from './client.ts'
+import { Problem } from './problem.ts'
+
+/** The address that pages of this instance have, as their browsers name it in `Origin`. */
+function ownOrigin(request: FastifyRequest, publicUrl: string | undefined): string {
+  return publicUrl ?? `http://${request.headers.host ?? ''}`
+}
+
+/**
+ * Refuses writes that a page of another site sends. A browser names the page's origin; a request with a cookie and
+ * without an origin comes from no page of ours.
+ */
+export function checkOrigin(app: FastifyInstance, publicUrl: string | undefined): void {
+  app.addHook('onRequest', async (request) => {
+    if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return
+    if (isFromOwnPages(request)) return
+    const { origin, cookie } = request.headers
+    const site = request.headers['sec-fetch-site']
+    const isOwn =
+      origin === undefined
+        ? site === 'same-origin' || (site === undefined && cookie === undefined)
+        : origin === ownOrigin(request, publicUrl)
+    if (!isOwn) {
+      throw new Problem(403, 'wrong_origin', 'Writes are taken from pages of this site only.')
+    }
+  })
+}
+
+/** The entity tag of a version of a record. */
+export const versionTag = (version: number) => `"v${String(version)}"`
+
+/** Checks that the caller writes on top of the version there is: 428 without `If-Match`, 412 when it is stale. */
+export function requireVersion(request: FastifyRequest, current: number): void {
+  const given = request.headers['if-match']
+  if (given === undefined) {
+    throw new Problem(
+      428,
+      'version_required',
+      'Send the ETag of what you read as If-Match, so that nobody’s change is lost.',
+    )
+  }
+  const tags = given.split(',').map((tag) => tag.trim())
+  if (!tags.includes(versionTag(current)) && !tags.includes('*')) {
+    throw new Problem(412, 'version_changed', 'It was changed in the meantime; read it again.')
+  }
+}
+
+interface Answer {
+  status: number
+  body: unknown
+}
+
+/**
+ * Runs a creation in one transaction. With an `Idempotency-Key`, the same request again gets the first answer and creates
+ * nothing, at any time, also when the first answer never arrived.
+ */
+export async function createOnce(
+  db: Database,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  scope: string,
+  run: (tx: Executor) => Promise<Answer>,
+): Promise<unknown> {
+  const key = request.headers['idempotency-key']
+  const answer = await db.transaction(async (tx) => {
+    if (typeof key !== 'string') return run(tx)
+    if (!/^[\x21-\x7e]{8,200}$/.test(key)) {
+      throw new Problem(400, 'invalid_request', 'Idempotency-Key must have 8 to 200 characters.')
+    }
+    const requestHash = createHash('sha256')
+      .update(`${request.method} ${request.url} ${JSON.stringify(request.body ?? null)}`)
+      .digest('base64url')
+    // A second request with the key waits here until the first has ended.
+    const inserted = await tx
+      .insert(idempotencyKeys)
+      .values({ scope, key, requestHash })
+      .onConflictDoNothing()
+      .returning({ key: idempotencyKeys.key })
+    const ours = and(eq(idempotencyKeys.scope, scope), eq(idempotencyKeys.key, key))
+    if (inserted.length === 0) {
+      const [first] = await tx.select().from(idempotencyKeys).where(ours)
+      if (first?.requestHash !== requestHash) {
+        throw new Problem(422, 'key_reused', 'This Idempotency-Key was used for another request.')
+      }
+      return { status: first.status ?? 200, body: first.answer }
+    }
+    const made = await run(tx)
+    await tx.update(idempotencyKeys).set({ status: made.status, answer: made.body }).where(ours)
+    return made
+  })
+  void reply.code(answer.status)
+  return answer.body
+}

@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm'
+import { fromBunSql, fromDrizzle, PgBoss, type QueueOptions } from 'pg-boss'
+import type { Database, Executor } from '@maillage/db'
+
+/** Work that is done after a request, or at fixed times; each feature has its own in `*.jobs.ts`. */
+export interface Job<Data extends object = object> {
+  queue: string
+  options?: QueueOptions
+  /** When it runs by itself, in UTC, as in a crontab. */
+  cron?: string
+  /** How many at once in one process. */
+  concurrency?: number
+  run: (data: Data) => Promise<void>
+}
+
+export interface Jobs {
+  /** Queues a job in the caller's transaction: it exists if and only if that commits. */
+  send: (
+    tx: Executor,
+    queue: string,
+    data: object,
+    options?: { startAfter?: Date },
+  ) => Promise<void>
+  /** Begins to take jobs. */
+  work: (jobs: Job<never>[]) => Promise<void>
+  /** Ends after the jobs that have begun. */
+  stop: () => Promise<void>
+}
+
+/** The queues there are; a job of an unknown queue would be lost. */
+export const queues = ['send-mail', 'ask-still-true', 'enforce-retention', 'remind'] as const
+
+/** For an application that answers no writes, such as the one that describes itself. */
+export const noJobs: Jobs = {
+  send: () => Promise.reject(new Error('There are no queues here')),
+  work: () => Promise.reject(new Error('There are no queues here')),
+  stop: () => Promise.resolve(),
+}
+
+interface JobsOptions {
+  /** Keeps queues in order and runs what is due by the clock; off where nothing works on them. */
+  supervise?: boolean
+  onerror?: (error: Error) => void
+}
+
+/** Opens the queues, which are tables of the same database. */
+export async function openJobs(
+  db: Database,
+  { supervise = true, onerror = () => undefined }: JobsOptions = {},
+): Promise<Jobs> {
+  const boss = new PgBoss({
+    // postgres.js has what the adapter for Bun's client asks for.
+    db: fromBunSql(db.$client as never),
+    supervise,
+    schedule: supervise,
+    reindex: false,
+    monitorVacuum: false,
+    registerInstance: false,
+  })
+  boss.on('error', onerror)
+  await boss.start()
+  for (const queue of queues) await boss.createQueue(queue)
+
+  return {
+    async send(tx, queue, data, { startAfter } = {}) {
+      await boss.send(queue, data, { db: fromDrizzle(tx, sql), ...(startAfter && { startAfter }) })
+    },
+    async work(jobs) {
+      for (const { queue, options, cron, concurrency = 1, run } of jobs) {
+        if (options) await boss.updateQueue(queue, options)
+        if (cron) await boss.schedule(queue, cron)
+        await boss.work<never>(
+          queue,
+          { pollingIntervalSeconds: cron ? 5 : 0.5, localConcurrency: concurrency },
+          async ([job]) => {
+            if (job) await run(job.data)
+          },
+        )
+      }
+    },
+    async stop() {
+      await boss.stop({ graceful: true, timeout: 8_000 })
+    },
+  }
+}
