@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { IntlMessageFormat } from 'intl-messageformat'
@@ -12,7 +12,13 @@ type Element = ReturnType<IntlMessageFormat['getAst']>[number]
 
 /** All messages of a language. */
 export function read(language: string): Messages {
-  return JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8')) as Messages
+  const areas = readdirSync(join(folder, language)).filter((file) => file.endsWith('.json'))
+  return Object.assign(
+    {},
+    ...areas.map(
+      (area) => JSON.parse(readFileSync(join(folder, language, area), 'utf8')) as Messages,
+    ),
+  ) as Messages
 }
 
 /** Arguments and tags of a message, and for each plural argument the forms that it has. */

@@ -1,14 +1,15 @@
-import type en from './messages/en.json'
+import type site from './messages/en/site.json'
 import type { Language } from './languages.ts'
 
-export type Messages = typeof en
+/** Every area of the site has its own file in each language. */
+export type Messages = typeof site
 export type MessageKey = keyof Messages
 
-const files = import.meta.glob<Messages>('./messages/*.json', { import: 'default' })
+const languages = import.meta.glob<Messages>('./messages/*/index.ts', { import: 'default' })
 
 /** Each language is a chunk of its own, so a reader gets one of them only. */
 export async function loadMessages(language: Language): Promise<Messages> {
-  const load = files[`./messages/${language}.json`]
+  const load = languages[`./messages/${language}/index.ts`]
   if (!load) throw new Error(`No messages for ${language}`)
   return load()
 }
