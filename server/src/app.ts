@@ -17,6 +17,8 @@ import type { Context } from './http/context.ts'
 import { answerClientError, answerProblems, ProblemSchema, toReply } from './http/problem.ts'
 import { sharedSchemas } from './http/schema.ts'
 import { checkOrigin } from './http/writes.ts'
+import { reportRoutes } from './moderation/reports.routes.ts'
+import { reportSchemas } from './moderation/reports.schema.ts'
 import { placeRoutes } from './places/places.routes.ts'
 import { placeSchemas } from './places/places.schema.ts'
 import { practiceRoutes } from './practices/practices.routes.ts'
@@ -79,6 +81,7 @@ export async function buildApp({
         { name: 'vocabulary', description: 'Themes and skills' },
         { name: 'places', description: 'Gazetteer and territories' },
         { name: 'accounts', description: 'People who sign in, and what they may do' },
+        { name: 'moderation', description: 'Reports, review and history' },
         { name: 'instance', description: 'This installation' },
       ],
     },
@@ -100,6 +103,7 @@ export async function buildApp({
     ...collaborationSchemas,
     ...searchSchemas,
     ...accountSchemas,
+    ...reportSchemas,
   ]) {
     app.addSchema(schema)
   }
@@ -130,6 +134,7 @@ export async function buildApp({
       await api.register(healthRoutes, { db })
       await api.register(docsRoutes)
       await api.register(accountRoutes, context)
+      await api.register(reportRoutes, context)
     },
     { prefix: '/api' },
   )

@@ -325,6 +325,44 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/reports': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Reports, the oldest first */
+    get: operations['listReports']
+    put?: never
+    /**
+     * Say that something is wrong, or could be better
+     * @description Needs no account. Moderators read it; the address is only for their answer.
+     */
+    post: operations['sendReport']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/reports/{reference}/decision': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** End a report; whoever sent it gets the answer */
+    post: operations['decideReport']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
 }
 export type webhooks = Record<string, never>
 export interface components {
@@ -1137,6 +1175,35 @@ export interface components {
         /** @description The one-time password was given not long ago. */
         isStrong: boolean
       } | null
+    }
+    /** @description What to quote of a report. */
+    ReportReceipt: {
+      /** @example MA-7K3P-Q9XD */
+      reference: string
+    }
+    /** @description What someone said of a record, as moderators see it. */
+    Report: {
+      reference: string
+      record: {
+        /** @enum {string} */
+        feature: 'actors' | 'practices' | 'collaborations'
+        slug: string
+        name: string
+      }
+      /** @enum {string} */
+      kind: 'wrong' | 'outdated' | 'duplicate' | 'closed' | 'abuse' | 'privacy' | 'suggestion'
+      message: string
+      language: string
+      wantsAnswer: boolean
+      /** @description What speaks for spam. */
+      signals: string[]
+      /** @enum {string} */
+      status: 'open' | 'resolved' | 'dismissed'
+      answer: string | null
+      /** Format: date-time */
+      createdAt: string
+      /** Format: date-time */
+      decidedAt: string | null
     }
     Statistics: {
       actors: number
@@ -2208,6 +2275,158 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['Session']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listReports: {
+    parameters: {
+      query?: {
+        status?: 'open' | 'resolved' | 'dismissed'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['Report'][]
+          }
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  sendReport: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          feature: 'actors' | 'practices' | 'collaborations'
+          /** @example cries */
+          slug: string
+          /** @enum {string} */
+          kind: 'wrong' | 'outdated' | 'duplicate' | 'closed' | 'abuse' | 'privacy' | 'suggestion'
+          message: string
+          /**
+           * @description Language of labels and, where there is a translation, of texts.
+           * @default en
+           * @enum {string}
+           */
+          language?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+          /**
+           * Format: email
+           * @description Where the answer goes. Seen by nobody; erased with the report.
+           */
+          email?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description What to quote of a report. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ReportReceipt']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  decideReport: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example MA-7K3P-Q9XD */
+        reference: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          status: 'resolved' | 'dismissed'
+          answer?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description What someone said of a record, as moderators see it. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Report']
         }
       }
       /** @description A problem */
