@@ -26,6 +26,8 @@ import { practiceSchemas } from './practices/practices.schema.ts'
 import { searchRoutes } from './search/search.routes.ts'
 import { searchSchemas } from './search/search.schema.ts'
 import { statisticsRoutes } from './statistics/statistics.routes.ts'
+import { suggestionRoutes } from './vocabulary/suggestions.routes.ts'
+import { suggestionSchemas } from './vocabulary/suggestions.schema.ts'
 import { vocabularyRoutes } from './vocabulary/vocabulary.routes.ts'
 import { vocabularySchemas } from './vocabulary/vocabulary.schema.ts'
 
@@ -104,6 +106,7 @@ export async function buildApp({
     ...searchSchemas,
     ...accountSchemas,
     ...reportSchemas,
+    ...suggestionSchemas,
   ]) {
     app.addSchema(schema)
   }
@@ -135,6 +138,7 @@ export async function buildApp({
       await api.register(docsRoutes)
       await api.register(accountRoutes, context)
       await api.register(reportRoutes, context)
+      await api.register(suggestionRoutes, context)
     },
     { prefix: '/api' },
   )

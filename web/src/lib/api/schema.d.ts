@@ -363,6 +363,40 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/vocabulary/suggestions': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Themes and skills that the vocabulary lacks */
+    get: operations['listConceptSuggestions']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/vocabulary/suggestions/{id}/decision': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Fold a word into a concept, make it one, or refuse it */
+    post: operations['decideConceptSuggestion']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
 }
 export type webhooks = Record<string, never>
 export interface components {
@@ -1204,6 +1238,18 @@ export interface components {
       createdAt: string
       /** Format: date-time */
       decidedAt: string | null
+    }
+    /** @description A theme or skill that someone wrote because the vocabulary lacks it. */
+    ConceptSuggestion: {
+      id: number
+      /** @enum {string} */
+      scheme: 'theme' | 'skill'
+      label: string
+      language: string
+      /** @description Actors and practices that wrote it. */
+      uses: number
+      /** Format: date-time */
+      createdAt: string
     }
     Statistics: {
       actors: number
@@ -2428,6 +2474,104 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Report']
         }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listConceptSuggestions: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['ConceptSuggestion'][]
+          }
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  decideConceptSuggestion: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        id: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description fold: it means `concept`, and becomes a synonym of it. accept: it becomes a concept of its own.
+           * @enum {string}
+           */
+          decision: 'fold' | 'accept' | 'refuse'
+          concept?: string
+          slug?: string
+          labels?: {
+            en?: string
+            fr?: string
+            it?: string
+            pt?: string
+            hu?: string
+            ro?: string
+          }
+        }
+      }
+    }
+    responses: {
+      /** @description Decided */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
       }
       /** @description A problem */
       '4XX': {
