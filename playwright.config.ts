@@ -10,6 +10,8 @@ const { E2E_DATA_DIR: chosenFolder } = process.env
 const dataFolder = chosenFolder ?? mkdtempSync(join(tmpdir(), 'maillage-journeys-'))
 process.env['E2E_DATA_DIR'] = dataFolder
 const port = (process.env['E2E_PORT'] ??= String(await freePort()))
+const smtpPort = (process.env['E2E_SMTP_PORT'] ??= String(await freePort()))
+const mailPort = (process.env['E2E_MAIL_PORT'] ??= String(await freePort()))
 if (!chosenFolder) {
   process.on('exit', () => {
     rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 })
@@ -35,27 +37,37 @@ export default defineConfig({
     locale: 'en-GB',
     trace: 'retain-on-failure',
   },
-  webServer: {
-    command: `"${process.execPath}" scripts/start.ts`,
-    url: `${address}/api/health/ready`,
-    env: {
-      PORT: port,
-      HOST: '127.0.0.1',
-      DATA_DIR: dataFolder,
-      LOG_LEVEL: 'warn',
-      // What the shell has set for another instance is not for this one.
-      DATABASE_URL: '',
-      DATABASE_URL_FILE: '',
-      PUBLIC_URL: '',
-      TILE_URL: '',
-      TILE_ATTRIBUTION: '',
-      PMTILES_URL: '',
-      PMTILES_FILE: '',
-      DEMO_DATA: 'true',
+  webServer: [
+    {
+      command: `"${process.execPath}" web/e2e/mail-server.ts`,
+      url: `http://127.0.0.1:${mailPort}/`,
+      env: { MAIL_SMTP_PORT: smtpPort, MAIL_HTTP_PORT: mailPort },
     },
-    // Why it would not start, and how far it is.
-    stdout: 'pipe',
-    timeout: 240_000,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-  },
+    {
+      command: `"${process.execPath}" scripts/start.ts`,
+      url: `${address}/api/health/ready`,
+      env: {
+        PORT: port,
+        HOST: '127.0.0.1',
+        DATA_DIR: dataFolder,
+        LOG_LEVEL: 'warn',
+        // What the shell has set for another instance is not for this one.
+        DATABASE_URL: '',
+        DATABASE_URL_FILE: '',
+        PUBLIC_URL: '',
+        TILE_URL: '',
+        TILE_ATTRIBUTION: '',
+        PMTILES_URL: '',
+        PMTILES_FILE: '',
+        DEMO_DATA: 'true',
+        SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+        SMTP_URL_FILE: '',
+        MAIL_FROM: 'Maillage <maillage@instance.example>',
+      },
+      // Why it would not start, and how far it is.
+      stdout: 'pipe',
+      timeout: 240_000,
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    },
+  ],
 })

@@ -8,6 +8,7 @@ import { buildApp } from '@maillage/server'
 import { readConfig, type Config } from '@maillage/server/config'
 import { CLIENT_ADDRESS_HEADER } from '@maillage/server/client'
 import { type Jobs, openJobs } from '@maillage/server/jobs'
+import { allJobs } from '@maillage/server/all-jobs'
 import { prepare } from '@maillage/server/prepare'
 import closeWithGrace from 'close-with-grace'
 import proxyAddress, { compile } from 'proxy-addr'
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
   closing.unshift(() => jobs.stop())
   const app = await serve(config, database, jobs)
   closing.unshift(() => app.close())
+  await jobs.work(allJobs({ db: database.db, config, jobs, now: () => new Date() }))
   const address = config.PUBLIC_URL ?? `http://${config.HOST}:${String(config.PORT)}`
   console.log(`\n  Maillage is ready: open ${address}\n  Stop it with Ctrl-C.\n`)
 }

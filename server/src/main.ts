@@ -2,6 +2,7 @@ import closeWithGrace from 'close-with-grace'
 import { openDatabase } from '@maillage/db'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
+import { allJobs } from './jobs/all.ts'
 import { openJobs } from './jobs/jobs.ts'
 import { prepare } from './prepare.ts'
 
@@ -22,6 +23,7 @@ const app = await buildApp({
   jobs,
   logger: { level: config.LOG_LEVEL },
 })
+await jobs.work(allJobs({ db: database.db, config, jobs, now: () => new Date() }))
 
 closeWithGrace(async ({ err: error }) => {
   if (error) app.log.error(error)

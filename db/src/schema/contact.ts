@@ -133,3 +133,14 @@ export const instanceSecrets = pgTable('instance_secrets', {
   secret: text().notNull(),
   createdAt: createdAt(),
 })
+
+/** How often something was done of late, by a key that is a hash; written by rate-limiter-flexible. */
+export const rateLimits = pgTable(
+  'rate_limits',
+  {
+    key: text().primaryKey(),
+    points: integer().notNull(),
+    expire: moment(),
+  },
+  (limit) => [index().on(limit.expire)],
+)

@@ -35,3 +35,6 @@ export type List<Card> = Omit<Schemas['PracticeList'], 'items' | 'facets'> & {
 }
 
 export type Suggestion = List<unknown>['suggestions'][number]
+
+export type Session = Schemas['Session']
+export type Account = NonNullable<Session['account']>
