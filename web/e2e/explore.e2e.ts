@@ -152,6 +152,35 @@ test('what an address means nothing by is left out, and the notice goes', async 
   await expect(page.getByText(/left out/)).toHaveCount(0)
 })
 
+test.describe('near me', () => {
+  const button = (page: Page) => page.getByRole('button', { name: 'Near me' })
+
+  test('asks where one is when pressed, and lists by distance from there', async ({
+    page,
+    context,
+  }) => {
+    await context.grantPermissions(['geolocation'])
+    await context.setGeolocation({ longitude: 21.22571, latitude: 45.75372 })
+    await page.goto('/en/actors?country=RO')
+    await button(page).click()
+    await expect(page).toHaveURL(/near=21.23,45.75/)
+    await expect(page).toHaveURL(/country=RO/)
+    await expect(page.getByLabel('Where')).toHaveValue('My location')
+    await expect(heading(page)).toContainText('by distance from My location')
+    await expect(page.getByRole('article').first()).toContainText('Timișoara')
+  })
+
+  test('says what to do where it may not know', async ({ page, context }) => {
+    await context.clearPermissions()
+    await page.goto('/en/actors')
+    await button(page).click()
+    await expect(page.getByText(/Allow it in the browser’s settings, or type a town/)).toBeVisible()
+    await page.getByLabel('Where').fill('x')
+    await expect(page.getByText(/Allow it in/)).toBeHidden()
+    await expect(page).toHaveURL(/\/en\/actors$/)
+  })
+})
+
 /** Zooms by the wheel, the pointer on the largest cluster, and waits for the new answer. */
 async function zoomInOn(page: Page, times: number) {
   const before = await inView(page).textContent()

@@ -56,3 +56,29 @@ test('the front door leads to the language that the browser asks for', async ({
   await expect(page).toHaveURL(/\/hu$/)
   await context.close()
 })
+
+test('an address in a language that is not ours leads to the best that is', async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({ locale: 'it-IT', baseURL: baseURL ?? '' })
+  const page = await context.newPage()
+  await page.goto('/de/actors?country=HU')
+  await expect(page).toHaveURL(/\/it\/actors\?country=HU$/)
+  await page.goto('/pt-BR/practices')
+  await expect(page).toHaveURL(/\/pt\/practices$/)
+  await context.close()
+})
+
+test('a page that does not exist has a search', async ({ page }) => {
+  const response = await page.request.get('/en/nothing/here')
+  expect(response.status()).toBe(404)
+  expect(await response.text()).toContain('name="q"')
+})
+
+test('what is written in another language says in which', async ({ page }) => {
+  await page.goto('/hu/actors/?q=cries')
+  const summary = page.getByRole('article').first().locator('.card-summary')
+  await expect(summary).toContainText('angol nyelven')
+  await expect(summary.locator('[lang="en"]')).toBeVisible()
+})

@@ -24,6 +24,14 @@ describe('dates are as exact as they are known', () => {
     expect(date(value)).toBe(text)
   })
 
+  test('a Hungarian year has a point only where a month follows', () => {
+    const { date, period } = createFormats('hu')
+    expect(date('2019')).toBe('2019')
+    expect(date('2019-09')).toBe('2019. szeptember')
+    expect(period('2019', null)).toBe('2019')
+    expect(period('2019-05', '2021')).toMatch(/^2019\s?–\s?2021\.?$/)
+  })
+
   test('a period takes the exactness that both ends have', () => {
     expect(period('2020-09', '2023')).toMatch(/^2020\s?–\s?2023$/)
     expect(period('2021', null)).toBe('2021')

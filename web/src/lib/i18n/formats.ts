@@ -45,12 +45,12 @@ export function createFormats(lang: Language): Formats {
       return value < 9_950 ? tenths.format(value / 1000) : whole.format(value / 1000)
     },
     kilometers: (value) => whole.format(value),
-    date: (value) => dates(locale, value).format(new Date(value)),
+    date: (value) => writeDate(locale, value),
     month: (value) => dates(locale, value.slice(0, 7)).format(new Date(value)),
     period: (start, end) => {
       const [from, to] = [start ?? end, end ?? start]
       if (!from || !to) return ''
-      if (from === to) return dates(locale, from).format(new Date(from))
+      if (from === to) return writeDate(locale, from)
       const exactness = from.length < to.length ? from : to
       return dates(locale, exactness).formatRange(new Date(from), new Date(to))
     },
@@ -64,6 +64,10 @@ export function createFormats(lang: Language): Formats {
 function unit(locale: string, name: string, digits: number) {
   return new Intl.NumberFormat(locale, { style: 'unit', unit: name, maximumFractionDigits: digits })
 }
+
+/** Hungarian puts a point after a year where a month follows, but not after a year alone, as “2019.” of Intl has it. */
+const writeDate = (locale: string, value: string) =>
+  value.length <= 4 ? value : dates(locale, value).format(new Date(value))
 
 function dates(locale: string, value: string) {
   const options: Intl.DateTimeFormatOptions =

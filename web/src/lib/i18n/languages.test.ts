@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { negotiateLanguage, splitPath } from './languages.ts'
+import { cutLanguage, negotiateLanguage, splitPath } from './languages.ts'
 
 describe('negotiateLanguage', () => {
   test.each([
@@ -12,6 +12,20 @@ describe('negotiateLanguage', () => {
     ['no header at all', ';;,=', 'en'],
   ])('%s', (_, header, language) => {
     expect(negotiateLanguage(header)).toBe(language)
+  })
+})
+
+describe('cutLanguage', () => {
+  test.each([
+    ['de/actors', 'de', 'actors'],
+    ['de', 'de', ''],
+    ['pt-BR/actors/cries', 'pt-BR', 'actors/cries'],
+    ['FR/actors', 'FR', 'actors'],
+    ['actors/cries', null, 'actors/cries'],
+    ['xx/actors', null, 'xx/actors'],
+    ['', null, ''],
+  ])('%s', (path, tag, rest) => {
+    expect(cutLanguage(path)).toEqual([tag, rest])
   })
 })
 

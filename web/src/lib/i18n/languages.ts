@@ -16,6 +16,14 @@ export function toLanguage(text: string): Language | undefined {
   return languages.find((language) => language === text)
 }
 
+/** Cuts a language from the front of a path if there is one, ours or not: `de/actors` → `['de', 'actors']`. */
+export function cutLanguage(path: string): [tag: string | null, rest: string] {
+  const [first = '', ...rest] = path.split('/')
+  if (!/^[a-z]{2}(-[a-z]{2,4})?$/i.test(first)) return [null, path]
+  const isLanguage = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(first)
+  return isLanguage ? [first, rest.join('/')] : [null, path]
+}
+
 /** The best of our languages for an Accept-Language header (RFC 9110, 12.5.4). */
 export function negotiateLanguage(header: string | null): Language {
   const wishes = (header ?? '')

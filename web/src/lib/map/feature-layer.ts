@@ -1,5 +1,6 @@
 import type { LayerGroup, Map as LeafletMap, Marker } from 'leaflet'
 import { clusterSize, isApproximate, type Feature } from './features.ts'
+import { SYMBOLS_DRAWN, type PixelBox, type SymbolsDrawn } from './free-spot.ts'
 import { toLatLng, type Position } from './geometry.ts'
 import type { Leaflet, MapHandle } from './leaflet.ts'
 import { withRoomForName } from './name-room.ts'
@@ -143,6 +144,17 @@ export class FeatureLayer {
     for (const [key, { element }] of this.#shown) {
       element.toggleAttribute('data-named', named.has(key))
     }
+    this.#map.fire(SYMBOLS_DRAWN, { boxes: () => this.#boxes() } satisfies SymbolsDrawn)
+  }
+
+  /** What the symbols and their names cover, for whatever else is to be written on the map. */
+  #boxes(): PixelBox[] {
+    return [...this.#shown.values()].map((shown) => {
+      const { x, y } = this.#spot(shown)
+      const { radius, nameWidth = 0 } = sizes(shown)
+      const name = shown.element.hasAttribute('data-named') ? nameWidth : 0
+      return { left: x - radius, right: x + radius + name, top: y - radius, bottom: y + radius }
+    })
   }
 
   #focused(): Shown | undefined {
@@ -208,7 +220,7 @@ export class FeatureLayer {
 }
 
 /** Reckoned rather than measured: measuring two hundred names would hold up the map. */
-function sizes({ feature }: Shown) {
+function sizes({ feature }: Shown): { radius: number; nameWidth?: number } {
   return feature.type === 'cluster'
     ? { radius: clusterSize(feature.count) / 2 }
     : { radius: DOT_RADIUS, nameWidth: Math.min(feature.actor.name.length * 6.6, 180) }
