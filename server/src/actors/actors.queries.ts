@@ -9,6 +9,7 @@ import {
   type participationRoles,
   type practitionerRoles,
 } from '@maillage/db'
+import { inOrder } from '../http/in-order.ts'
 import { chooseText, toPlace, type Translation } from '../http/language.ts'
 import { partialDate } from '../http/partial-date.ts'
 import { sourceColumns, toSource } from '../http/record.ts'
@@ -75,11 +76,7 @@ export async function listActorCards(
   if (found.length === 0) return []
   const ids = found.map(({ id }) => id)
   const rows = await selectCards(db).where(inArray(actors.id, ids))
-  const rowsById = new Map(rows.map((row) => [row.id, row]))
-  return found.flatMap((each) => {
-    const row = rowsById.get(each.id)
-    return row ? [toCard(row, each, labels, language)] : []
-  })
+  return inOrder(found, rows).map(({ each, row }) => toCard(row, each, labels, language))
 }
 
 function toCard(

@@ -12,6 +12,7 @@ import {
   type participationRoles,
 } from '@maillage/db'
 import type { Found } from '../actors/actors.queries.ts'
+import { inOrder } from '../http/in-order.ts'
 import { chooseText, type Translation } from '../http/language.ts'
 import { partialDate } from '../http/partial-date.ts'
 import { sourceColumns, toSource } from '../http/record.ts'
@@ -80,11 +81,7 @@ export async function listCollaborationCards(
   if (found.length === 0) return []
   const ids = found.map(({ id }) => id)
   const rows = await selectCards(db).where(inArray(collaborations.id, ids))
-  const rowsById = new Map(rows.map((row) => [row.id, row]))
-  return found.flatMap((each) => {
-    const row = rowsById.get(each.id)
-    return row ? [toCard(row, each, labels, language)] : []
-  })
+  return inOrder(found, rows).map(({ each, row }) => toCard(row, each, labels, language))
 }
 
 function toCard(

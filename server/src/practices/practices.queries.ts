@@ -8,6 +8,7 @@ import {
   type practitionerRoles,
 } from '@maillage/db'
 import type { Found } from '../actors/actors.queries.ts'
+import { inOrder } from '../http/in-order.ts'
 import { chooseText, toPlace, type Translation } from '../http/language.ts'
 import { partialDate } from '../http/partial-date.ts'
 import { sourceColumns, toSource } from '../http/record.ts'
@@ -79,12 +80,9 @@ export async function listPracticeCards(
   if (found.length === 0) return []
   const ids = found.map(({ id }) => id)
   const rows = await selectCards(db).where(inArray(practices.id, ids))
-  const rowsById = new Map(rows.map((row) => [row.id, row]))
-  return found.flatMap((each) => {
-    const row = rowsById.get(each.id)
-    if (!row) return []
+  return inOrder(found, rows).map(({ each, row }) => {
     const card = toCard(row, each, labels, language)
-    return [{ ...card, practitioners: card.practitioners.slice(0, MOST_PRACTITIONERS_IN_CARDS) }]
+    return { ...card, practitioners: card.practitioners.slice(0, MOST_PRACTITIONERS_IN_CARDS) }
   })
 }
 

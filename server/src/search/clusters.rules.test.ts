@@ -14,14 +14,14 @@ function aCell(x: number, y: number, count = 1, id: number | null = 1): Cell {
     south: lat,
     east: lng,
     north: lat,
-    actorId: count === 1 ? id : null,
+    ids: count === 1 && id !== null ? [id] : [],
   }
 }
 
 describe('merging cells', () => {
   test('joins what would touch on the map and leaves the rest alone', () => {
     const pixel = 1 / WORLD_PIXELS(6)
-    const { clusters, actorIds } = mergeCells(
+    const { clusters, singles } = mergeCells(
       [
         aCell(0.5, 0.4, 1, 1),
         aCell(0.5 + 30 * pixel, 0.4, 1, 2),
@@ -31,7 +31,7 @@ describe('merging cells', () => {
     )
     expect(clusters).toHaveLength(1)
     expect(clusters[0]?.count).toBe(2)
-    expect(actorIds).toEqual([3])
+    expect(singles.map(({ id }) => id)).toEqual([3])
   })
 
   test('keeps every actor, and the centre inside the bounds', () => {
@@ -44,10 +44,10 @@ describe('merging cells', () => {
       ),
     )
     for (const zoom of [0, 3, 8, 20]) {
-      const { clusters, actorIds } = mergeCells(cells, zoom)
-      const kept = clusters.reduce((sum, { count }) => sum + count, 0) + actorIds.length
+      const { clusters, singles } = mergeCells(cells, zoom)
+      const kept = clusters.reduce((sum, { count }) => sum + count, 0) + singles.length
       expect(kept).toBe(cells.reduce((sum, { count }) => sum + count, 0))
-      expect(clusters.length + actorIds.length).toBeLessThanOrEqual(200)
+      expect(clusters.length + singles.length).toBeLessThanOrEqual(200)
       for (const { center, bounds } of clusters) {
         expect(center[0]).toBeGreaterThanOrEqual(bounds[0])
         expect(center[0]).toBeLessThanOrEqual(bounds[2])
@@ -55,6 +55,23 @@ describe('merging cells', () => {
         expect(center[1]).toBeLessThanOrEqual(bounds[3])
       }
     }
+  })
+
+  test('counts a record with several places once in each cluster, and shows it alone where it is alone', () => {
+    const near = 1 / WORLD_PIXELS(6)
+    const several = (x: number, ids: number[]): Cell => ({ ...aCell(x, 0.4, ids.length), ids })
+    const { clusters, singles } = mergeCells(
+      [
+        several(0.5, [1, 2]),
+        several(0.5 + 10 * near, [2, 3]),
+        several(0.7, [2]),
+        several(0.7 + 10 * near, [2]),
+      ],
+      6,
+    )
+    expect(clusters.map(({ count }) => count)).toEqual([3])
+    expect(singles.map(({ id }) => id)).toEqual([2])
+    expect(singles[0]?.position[0]).toBeCloseTo((0.7 + 5 * near) * 360 - 180)
   })
 
   test('counts longitudes on across the 180° line and back at the end', () => {

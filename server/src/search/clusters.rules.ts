@@ -1,7 +1,8 @@
 import type { Bounds, Position } from '../http/schema.ts'
 
-/** Actors that fall into one cell of a grid. */
+/** Points that fall into one cell of a grid. */
 export type Cell = {
+  /** How many points. */
   count: number
   /** Mean position in Web Mercator, 0 to 1 from the north-west; above 1 beyond the 180° line. */
   x: number
@@ -10,14 +11,14 @@ export type Cell = {
   south: number
   east: number
   north: number
-  /** The actor's id where there is one only. */
-  actorId: number | null
+  /** Whose points they are, each once; empty where each record has one point and there are several. */
+  ids: number[]
 }
 
 export interface Clusters {
   clusters: { count: number; center: Position; bounds: Bounds }[]
-  /** Actors that stand alone. */
-  actorIds: number[]
+  /** Records that stand alone. */
+  singles: { id: number; position: Position }[]
 }
 
 const TILE_PIXELS = 256
@@ -41,9 +42,14 @@ export function mergeCells(cells: Cell[], zoom: number): Clusters {
     distance *= 1.4
     merged = mergeNearer(merged, distance)
   }
+  const counted = merged.map((cell) => ({ cell, ids: new Set(cell.ids) }))
   return {
-    clusters: merged.filter(({ count }) => count > 1).map(toCluster),
-    actorIds: merged.flatMap(({ actorId }) => actorId ?? []),
+    clusters: counted
+      .filter(({ ids }) => ids.size !== 1)
+      .map(({ cell, ids }) => toCluster({ ...cell, count: ids.size || cell.count })),
+    singles: counted
+      .filter(({ ids }) => ids.size === 1)
+      .flatMap(({ cell, ids }) => [...ids].map((id) => ({ id, position: toCluster(cell).center }))),
   }
 }
 
@@ -105,7 +111,7 @@ function join(one: Cell, other: Cell): Cell {
     south: Math.min(one.south, other.south),
     east: Math.max(one.east, other.east),
     north: Math.max(one.north, other.north),
-    actorId: null,
+    ids: one.ids.length > 0 && other.ids.length > 0 ? [...one.ids, ...other.ids] : [],
   }
 }
 

@@ -100,7 +100,7 @@ export const position = ([lng, lat]: Position) =>
 export const distance = (near: Position) => sql`ST_Distance(location, ${position(near)})`
 
 /** Compares degrees themselves: boxes of PostGIS are rounded outwards to four bytes. */
-function isPointInside([west, south, east, north]: Bounds): SQL {
+export function isPointInside([west, south, east, north]: Bounds): SQL {
   const lng = sql`ST_X(location::geometry)`
   const isBetween = sql`(${lng} >= ${west}::float8 ${west > east ? sql`or` : sql`and`} ${lng} <= ${east}::float8)`
   return sql`${isBetween} and ST_Y(location::geometry) between ${south}::float8 and ${north}::float8`

@@ -9,20 +9,28 @@ import type { Language } from '../http/schema.ts'
 import { toTerritoryCode } from '../places/territories.rules.ts'
 import { listPracticeCards } from '../practices/practices.queries.ts'
 import { listConceptLabels } from '../vocabulary/vocabulary.queries.ts'
-import { findClusters } from './clusters.queries.ts'
+import {
+  findActorClusters,
+  findCollaborationClusters,
+  findPracticeClusters,
+} from './clusters.queries.ts'
 import { nameFacets } from './facets.queries.ts'
 import { type FacetName, facetNames, type Filters, type SearchFeature } from './filters.queries.ts'
 import { findRecords } from './search.queries.ts'
 import {
+  ActorClusters,
   ActorList,
   actorFacets,
-  ClusterList,
+  CollaborationClusters,
   CollaborationList,
   collaborationFacets,
   ListActors,
-  ListClusters,
+  ListActorClusters,
+  ListCollaborationClusters,
+  ListPracticeClusters,
   ListCollaborations,
   ListPractices,
+  PracticeClusters,
   practiceFacets,
   PracticeList,
 } from './search.schema.ts'
@@ -57,13 +65,13 @@ export const searchRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (
         summary: 'Located actors, gathered for a map',
         description: 'At most some two hundred clusters and single actors, at any zoom.',
         tags: ['actors'],
-        querystring: ListClusters,
-        response: { 200: ClusterList.ref, ...problems },
+        querystring: ListActorClusters,
+        response: { 200: ActorClusters.ref, ...problems },
       },
     },
     async ({ query }) => {
       const { filters } = await readFilters(db, 'actors', query)
-      return findClusters(db, filters, query.zoom)
+      return findActorClusters(db, filters, query.zoom)
     },
   )
 
@@ -82,6 +90,27 @@ export const searchRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (
     async ({ query }) => {
       const { found, labels, ...list } = await search(db, 'practices', practiceFacets, query)
       return { items: await listPracticeCards(db, found, labels, query.lang), ...list }
+    },
+  )
+
+  app.get(
+    '/practices/clusters',
+    {
+      schema: {
+        operationId: 'listPracticeClusters',
+        summary: 'Located practices, gathered for a map',
+        description:
+          'A practice is where those who practise it are, and may so be in several clusters; in each and in `total` ' +
+          'it counts once. `total` is that of the list with the same filters and box. At most some two hundred ' +
+          'clusters and single practices.',
+        tags: ['practices'],
+        querystring: ListPracticeClusters,
+        response: { 200: PracticeClusters.ref, ...problems },
+      },
+    },
+    async ({ query }) => {
+      const { filters } = await readFilters(db, 'practices', query)
+      return findPracticeClusters(db, filters, query.zoom, query.lang)
     },
   )
 
@@ -105,6 +134,27 @@ export const searchRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (
         query,
       )
       return { items: await listCollaborationCards(db, found, labels, query.lang), ...list }
+    },
+  )
+
+  app.get(
+    '/collaborations/clusters',
+    {
+      schema: {
+        operationId: 'listCollaborationClusters',
+        summary: 'Located collaborations, gathered for a map',
+        description:
+          'A collaboration is where those who take part are, and may so be in several clusters; in each and in ' +
+          '`total` it counts once. `total` is that of the list with the same filters and box. At most some two ' +
+          'hundred clusters and single collaborations.',
+        tags: ['collaborations'],
+        querystring: ListCollaborationClusters,
+        response: { 200: CollaborationClusters.ref, ...problems },
+      },
+    },
+    async ({ query }) => {
+      const { filters } = await readFilters(db, 'collaborations', query)
+      return findCollaborationClusters(db, filters, query.zoom, query.lang)
     },
   )
 }

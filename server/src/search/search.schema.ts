@@ -123,8 +123,22 @@ const actorFilters = {
 
 export const ListActors = query({ ...actorFilters, ...paging([...actorFacets]) })
 
-export const ListClusters = query({
-  ...actorFilters,
+const practiceFilters = { ...textAndPlace, skill, language }
+
+export const ListPractices = query({ ...practiceFilters, ...paging([...practiceFacets]) })
+
+const collaborationFilters = {
+  ...textAndPlace,
+  kind: repeatable(oneOf(collaborationKinds)),
+  programme: repeatable(Type.String({ minLength: 1, maxLength: 300, pattern: PRINTABLE })),
+}
+
+export const ListCollaborations = query({
+  ...collaborationFilters,
+  ...paging([...collaborationFacets]),
+})
+
+const onMap = {
   zoom: Type.Integer({
     minimum: 0,
     maximum: 20,
@@ -132,21 +146,11 @@ export const ListClusters = query({
     examples: [6],
   }),
   lang: LanguageParameter,
-})
+}
 
-export const ListPractices = query({
-  ...textAndPlace,
-  skill,
-  language,
-  ...paging([...practiceFacets]),
-})
-
-export const ListCollaborations = query({
-  ...textAndPlace,
-  kind: repeatable(oneOf(collaborationKinds)),
-  programme: repeatable(Type.String({ minLength: 1, maxLength: 300, pattern: PRINTABLE })),
-  ...paging([...collaborationFacets]),
-})
+export const ListActorClusters = query({ ...actorFilters, ...onMap })
+export const ListPracticeClusters = query({ ...practiceFilters, ...onMap })
+export const ListCollaborationClusters = query({ ...collaborationFilters, ...onMap })
 
 export const FacetValue = named(
   'FacetValue',
@@ -212,12 +216,14 @@ export const CollaborationList = named(
   }),
 )
 
-export const ClusterList = named(
-  'ClusterList',
+const clusters = Type.Array(
+  Type.Object({ count: Type.Integer({ minimum: 2 }), center: Position, bounds: Bounds }),
+)
+
+export const ActorClusters = named(
+  'ActorClusters',
   Type.Object({
-    clusters: Type.Array(
-      Type.Object({ count: Type.Integer({ minimum: 2 }), center: Position, bounds: Bounds }),
-    ),
+    clusters,
     actors: Type.Array(
       Type.Object({
         slug: Type.String(),
@@ -233,10 +239,42 @@ export const ClusterList = named(
   }),
 )
 
+const titledPoints = (what: string) =>
+  Type.Array(
+    Type.Object({
+      slug: Type.String(),
+      title: Type.String(),
+      language: nullable(Type.String({ description: 'The language that the title is in.' })),
+      coordinates: Position,
+      theme: nullable(Type.String({ description: 'Slug of its first theme.' })),
+    }),
+    { description: `${what} that stand alone at this zoom, once for each place where they do.` },
+  )
+
+export const PracticeClusters = named(
+  'PracticeClusters',
+  Type.Object({
+    clusters,
+    practices: titledPoints('Practices'),
+    total: Type.Integer({ description: 'Located practices that match and are in view.' }),
+  }),
+)
+
+export const CollaborationClusters = named(
+  'CollaborationClusters',
+  Type.Object({
+    clusters,
+    collaborations: titledPoints('Collaborations'),
+    total: Type.Integer({ description: 'Located collaborations that match and are in view.' }),
+  }),
+)
+
 export const searchSchemas = [
   FacetValue,
   ActorList,
   PracticeList,
   CollaborationList,
-  ClusterList,
+  ActorClusters,
+  PracticeClusters,
+  CollaborationClusters,
 ].map(({ schema }) => schema)

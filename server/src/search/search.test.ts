@@ -698,6 +698,97 @@ describe('GET /actors/clusters', () => {
   })
 })
 
+describe('GET /practices/clusters and /collaborations/clusters', () => {
+  interface Places {
+    clusters: Cluster[]
+    total: number
+    practices?: { slug: string; title: string; coordinates: [number, number] }[]
+    collaborations?: { slug: string; title: string; coordinates: [number, number] }[]
+  }
+  const clustersOf = async (app: App, section: string, query: Record<string, string>) =>
+    (await app.inject({ url: `/api/${section}/clusters`, query })).json<Places>()
+
+  test('the total is that of the list in the same box, and no cluster counts one twice', async ({
+    app,
+    db,
+  }) => {
+    const actors: { id: number }[] = []
+    for (let index = 0; index < 40; index++) {
+      const at: [number, number] = [((index * 37) % 360) - 180, ((index * 53) % 120) - 60]
+      actors.push(await anActor(db, { name: `Actor ${String(index)}`, ...(index % 8 && { at }) }))
+    }
+    const some = (from: number, count: number) =>
+      Array.from({ length: count }, (_, step) => actors[(from + step * 7) % 40]?.id ?? 0)
+    for (let index = 0; index < 25; index++) {
+      await aPractice(db, { practitioners: some(index, index % 4) })
+      await aCollaboration(db, {
+        kind: index % 2 ? 'event' : 'project',
+        participants: some(index * 3, 2 + (index % 5)),
+      })
+    }
+    for (const section of ['practices', 'collaborations']) {
+      for (const bbox of ['-180,-90,180,90', '0,-20,60,40', '150,-60,-150,60']) {
+        for (const zoom of ['0', '4', '20']) {
+          const answer = await clustersOf(app, section, { bbox, zoom })
+          const { total } = await list(app, { bbox }, `/api/${section}`)
+          expect(answer.total).toBe(total)
+          for (const { count } of answer.clusters) expect(count).toBeLessThanOrEqual(total)
+          expect(answer.clusters.length > 0 || total < 2 || zoom !== '0').toBe(true)
+        }
+      }
+    }
+    const events = await clustersOf(app, 'collaborations', { kind: 'event', zoom: '0' })
+    expect(events.total).toBe(
+      (await list(app, { kind: 'event', bbox: '-180,-90,180,90' }, '/api/collaborations')).total,
+    )
+  })
+
+  test('one stands at each place of those who practise it or take part, and only there in view', async ({
+    app,
+    db,
+  }) => {
+    const lyon = await anActor(db, { name: 'Lyon', at: [4.8, 45.7] })
+    const paris = await anActor(db, { name: 'Paris', at: [2.3, 48.8] })
+    const hidden = await anActor(db, { name: 'Hidden', at: [10, 50], status: 'pending' })
+    const { slug } = await aPractice(db, {
+      title: 'Festival',
+      titles: { fr: 'Fête' },
+      practitioners: [lyon.id, paris.id, hidden.id],
+    })
+    await aCollaboration(db, { title: 'Together', participants: [lyon.id, paris.id] })
+    await aCollaboration(db, { title: 'Alone', participants: [paris.id] })
+
+    const everywhere = await clustersOf(app, 'practices', { zoom: '8', lang: 'fr' })
+    expect(everywhere).toMatchObject({ clusters: [], total: 1 })
+    const at = everywhere.practices?.map(({ coordinates }) => coordinates.map(Math.round).join())
+    expect(at?.sort()).toEqual(['2,49', '5,46'])
+    expect(everywhere.practices).toContainEqual(
+      expect.objectContaining({ slug, title: 'Fête', language: 'fr', theme: null }),
+    )
+    const inLyon = await clustersOf(app, 'practices', { zoom: '8', bbox: '4,45,5,46' })
+    expect(inLyon.practices).toHaveLength(1)
+
+    const ties = await clustersOf(app, 'collaborations', { zoom: '8' })
+    expect(ties).toMatchObject({
+      clusters: [{ count: 2, bounds: [2.3, 48.8, 2.3, 48.8] }],
+      collaborations: [{ title: 'Together' }],
+      total: 2,
+    })
+  })
+
+  test('take the filters of their list and nothing else', async ({ app }) => {
+    for (const [section, query] of [
+      ['practices', { zoom: '3', kind: 'event' }],
+      ['practices', {}],
+      ['collaborations', { zoom: '3', skill: 'x' }],
+      ['collaborations', { zoom: '3', limit: '5' }],
+    ] as [string, Record<string, string>][]) {
+      const response = await app.inject({ url: `/api/${section}/clusters`, query })
+      expect(response.statusCode).toBe(400)
+    }
+  })
+})
+
 test('a cursor that was tampered with is refused by every sort', async ({ app, db }) => {
   await manyActors(db, [{}, {}, {}])
   for (const query of [{ sort: 'updated' }, { near: '1,1' }, { q: 'actor' }]) {

@@ -61,6 +61,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/practices/clusters': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Located practices, gathered for a map
+     * @description A practice is where those who practise it are, and may so be in several clusters; in each and in `total` it counts once. `total` is that of the list with the same filters and box. At most some two hundred clusters and single practices.
+     */
+    get: operations['listPracticeClusters']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/collaborations': {
     parameters: {
       query?: never
@@ -73,6 +93,26 @@ export interface paths {
      * @description A collaboration is where those who take part are.
      */
     get: operations['listCollaborations']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/collaborations/clusters': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Located collaborations, gathered for a map
+     * @description A collaboration is where those who take part are, and may so be in several clusters; in each and in `total` it counts once. `total` is that of the list with the same filters and box. At most some two hundred clusters and single collaborations.
+     */
+    get: operations['listCollaborationClusters']
     put?: never
     post?: never
     delete?: never
@@ -1151,7 +1191,7 @@ export interface components {
         to: string
       }[]
     }
-    ClusterList: {
+    ActorClusters: {
       clusters: {
         count: number
         /**
@@ -1196,6 +1236,74 @@ export interface components {
         precision: 'address' | 'town' | 'region' | 'country'
       }[]
       /** @description Located actors that match and are in view. */
+      total: number
+    }
+    PracticeClusters: {
+      clusters: {
+        count: number
+        /**
+         * @description Longitude and latitude in degrees (WGS 84), in this order.
+         * @example [
+         *       21.22571,
+         *       45.75372
+         *     ]
+         */
+        center: number[]
+        /** @description West, south, east, north in degrees; west is greater than east across the 180° line. */
+        bounds: number[]
+      }[]
+      /** @description Practices that stand alone at this zoom, once for each place where they do. */
+      practices: {
+        slug: string
+        title: string
+        /** @description The language that the title is in. */
+        language: string | null
+        /**
+         * @description Longitude and latitude in degrees (WGS 84), in this order.
+         * @example [
+         *       21.22571,
+         *       45.75372
+         *     ]
+         */
+        coordinates: number[]
+        /** @description Slug of its first theme. */
+        theme: string | null
+      }[]
+      /** @description Located practices that match and are in view. */
+      total: number
+    }
+    CollaborationClusters: {
+      clusters: {
+        count: number
+        /**
+         * @description Longitude and latitude in degrees (WGS 84), in this order.
+         * @example [
+         *       21.22571,
+         *       45.75372
+         *     ]
+         */
+        center: number[]
+        /** @description West, south, east, north in degrees; west is greater than east across the 180° line. */
+        bounds: number[]
+      }[]
+      /** @description Collaborations that stand alone at this zoom, once for each place where they do. */
+      collaborations: {
+        slug: string
+        title: string
+        /** @description The language that the title is in. */
+        language: string | null
+        /**
+         * @description Longitude and latitude in degrees (WGS 84), in this order.
+         * @example [
+         *       21.22571,
+         *       45.75372
+         *     ]
+         */
+        coordinates: number[]
+        /** @description Slug of its first theme. */
+        theme: string | null
+      }[]
+      /** @description Located collaborations that match and are in view. */
       total: number
     }
     /** @description Whoever is signed in; without an account nobody is. */
@@ -1499,7 +1607,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/json': components['schemas']['ClusterList']
+          'application/json': components['schemas']['ActorClusters']
         }
       }
       /** @description A problem */
@@ -1634,6 +1742,110 @@ export interface operations {
       }
     }
   }
+  listPracticeClusters: {
+    parameters: {
+      query: {
+        /**
+         * @description Words to look for in names, places, themes and texts. All must be found; beginnings of words are enough, accents and case do not matter, small errors are forgiven.
+         * @example timisora
+         */
+        q?: string
+        /**
+         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @example [
+         *       "food-csa"
+         *     ]
+         */
+        theme?: string[]
+        /**
+         * @description ISO 3166-1 alpha-2 codes.
+         * @example [
+         *       "RO",
+         *       "HU"
+         *     ]
+         */
+        country?: string[]
+        /**
+         * @description Codes of territories: ISO for countries (EL and UK are taken too), NUTS for regions.
+         * @example [
+         *       "ITI43"
+         *     ]
+         */
+        territory?: string[]
+        /**
+         * @description west,south,east,north in degrees; west is greater than east across the 180° line.
+         * @example 20,45,22,47
+         */
+        bbox?: string
+        /**
+         * @description lng,lat to measure distances from.
+         * @example 21.23,45.75
+         */
+        near?: string
+        /**
+         * @description Kilometres around `near`.
+         * @example 50
+         */
+        within?: number
+        /** @description A date and time, or a date alone, which begins at midnight UTC. */
+        updatedSince?: string
+        /**
+         * @description Slugs of skills; one of them is enough.
+         * @example [
+         *       "social-mediation"
+         *     ]
+         */
+        skill?: string[]
+        /**
+         * @description ISO 639-1 codes.
+         * @example [
+         *       "fr"
+         *     ]
+         */
+        language?: string[]
+        /**
+         * @description Zoom level of the map: the world is 256 · 2^zoom pixels wide.
+         * @example 6
+         */
+        zoom: number
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PracticeClusters']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
   listCollaborations: {
     parameters: {
       query?: {
@@ -1712,6 +1924,98 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['CollaborationList']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listCollaborationClusters: {
+    parameters: {
+      query: {
+        /**
+         * @description Words to look for in names, places, themes and texts. All must be found; beginnings of words are enough, accents and case do not matter, small errors are forgiven.
+         * @example timisora
+         */
+        q?: string
+        /**
+         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @example [
+         *       "food-csa"
+         *     ]
+         */
+        theme?: string[]
+        /**
+         * @description ISO 3166-1 alpha-2 codes.
+         * @example [
+         *       "RO",
+         *       "HU"
+         *     ]
+         */
+        country?: string[]
+        /**
+         * @description Codes of territories: ISO for countries (EL and UK are taken too), NUTS for regions.
+         * @example [
+         *       "ITI43"
+         *     ]
+         */
+        territory?: string[]
+        /**
+         * @description west,south,east,north in degrees; west is greater than east across the 180° line.
+         * @example 20,45,22,47
+         */
+        bbox?: string
+        /**
+         * @description lng,lat to measure distances from.
+         * @example 21.23,45.75
+         */
+        near?: string
+        /**
+         * @description Kilometres around `near`.
+         * @example 50
+         */
+        within?: number
+        /** @description A date and time, or a date alone, which begins at midnight UTC. */
+        updatedSince?: string
+        kind?: ('project' | 'network' | 'event' | 'place_sharing' | 'partnership')[]
+        programme?: string[]
+        /**
+         * @description Zoom level of the map: the world is 256 · 2^zoom pixels wide.
+         * @example 6
+         */
+        zoom: number
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['CollaborationClusters']
         }
       }
       /** @description A problem */
