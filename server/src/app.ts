@@ -6,6 +6,8 @@ import Fastify, { type FastifyServerOptions } from 'fastify'
 import { checkAccess } from './accounts/access.ts'
 import { accountRoutes } from './accounts/accounts.routes.ts'
 import { accountSchemas } from './accounts/accounts.schema.ts'
+import { moderatorRoutes } from './accounts/moderators.routes.ts'
+import { moderatorSchemas } from './accounts/moderators.schema.ts'
 import { actorRoutes } from './actors/actors.routes.ts'
 import { actorSchemas } from './actors/actors.schema.ts'
 import { collaborationRoutes } from './collaborations/collaborations.routes.ts'
@@ -105,6 +107,7 @@ export async function buildApp({
     ...collaborationSchemas,
     ...searchSchemas,
     ...accountSchemas,
+    ...moderatorSchemas,
     ...reportSchemas,
     ...suggestionSchemas,
   ]) {
@@ -137,6 +140,7 @@ export async function buildApp({
       await api.register(healthRoutes, { db })
       await api.register(docsRoutes)
       await api.register(accountRoutes, context)
+      await api.register(moderatorRoutes, context)
       await api.register(reportRoutes, context)
       await api.register(suggestionRoutes, context)
     },

@@ -365,6 +365,24 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/moderators': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Moderators and administrators */
+    get: operations['listModerators']
+    /** Make someone a moderator, of all or of some networks, or no longer */
+    put: operations['setModerator']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/reports': {
     parameters: {
       query?: never
@@ -1317,6 +1335,20 @@ export interface components {
         /** @description The one-time password was given not long ago. */
         isStrong: boolean
       } | null
+    }
+    /** @description Someone who looks after records. */
+    Moderator: {
+      id: number
+      name: string | null
+      /** @enum {string} */
+      role: 'moderator' | 'administrator'
+      hasSecondFactor: boolean
+      /** @description The networks that they look after; none means all. */
+      scopes: {
+        /** @example HU */
+        territory?: string
+        theme?: string
+      }[]
     }
     /** @description What to quote of a report. */
     ReportReceipt: {
@@ -2625,6 +2657,100 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['Session']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listModerators: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['Moderator'][]
+          }
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  setModerator: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Format: email */
+          email: string
+          /** @enum {string} */
+          role: 'person' | 'moderator' | 'administrator'
+          scopes: {
+            /** @example HU */
+            territory?: string
+            theme?: string
+          }[]
+        }
+      }
+    }
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['Moderator'][]
+          }
         }
       }
       /** @description A problem */
