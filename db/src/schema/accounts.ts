@@ -224,3 +224,37 @@ export const moderatorScopes = pgTable(
     check('moderator_scopes_one', sql`num_nonnulls(${scope.territoryCode}, ${scope.themeId}) = 1`),
   ],
 )
+
+export const editorActs = [
+  'claimed',
+  'invited',
+  'joined',
+  'left',
+  'removed',
+  'handed_over',
+  'role_changed',
+] as const
+export const editorAct = pgEnum('editor_act', editorActs)
+
+/** Who came to write for an actor, and who went. */
+export const editorEvents = pgTable(
+  'editor_events',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    actorId: integer()
+      .notNull()
+      .references(() => actors.id, { onDelete: 'cascade' }),
+    act: editorAct().notNull(),
+    /** The role that it is about, or that there is afterwards. */
+    role: actorRole().notNull(),
+    /** Whom it is about. */
+    accountId: byAccount(),
+    byId: byAccount(),
+    createdAt: createdAt(),
+  },
+  (event) => [
+    index().on(event.actorId, event.createdAt),
+    index().on(event.accountId),
+    index().on(event.byId),
+  ],
+)

@@ -31,6 +31,8 @@ export const threads = pgTable(
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' }),
     language: text().notNull(),
+    /** What the sender wants to be called in this thread. */
+    senderName: text().notNull(),
     subject: text().notNull(),
     state: threadState().notNull().default('waiting'),
     reason: text(),
@@ -59,6 +61,24 @@ export const threadMessages = pgTable(
     createdAt: createdAt(),
   },
   (message) => [index().on(message.threadId), index().on(message.accountId)],
+)
+
+/** What someone wrote to an actor before they signed in; found again by a secret in the way back. */
+export const contactDrafts = pgTable(
+  'contact_drafts',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    tokenHash: text().notNull().unique(),
+    actorId: integer()
+      .notNull()
+      .references(() => actors.id, { onDelete: 'cascade' }),
+    senderName: text().notNull(),
+    subject: text().notNull(),
+    text: text().notNull(),
+    createdAt: createdAt(),
+    expiresAt: moment().notNull(),
+  },
+  (draft) => [index().on(draft.actorId), index().on(draft.expiresAt)],
 )
 
 /** An actor that takes no messages for a while, or until it says otherwise. */
