@@ -13,8 +13,18 @@ export const test = base.extend<Watched>({
   watched: [
     async ({ page, baseURL }, use) => {
       const problems: string[] = []
+      const complaints: { text: string; about: string; on: string }[] = []
+      // The browser itself complains of a form that was sent back for correction.
+      const sentBack = new Set<string>()
+      page.on('response', (response) => {
+        const status = response.status()
+        if (response.request().method() === 'POST' && status >= 400 && status < 500) {
+          sentBack.add(response.url())
+        }
+      })
       page.on('console', (message) => {
-        if (message.type() === 'error') problems.push(`${page.url()}: ${message.text()}`)
+        if (message.type() !== 'error') return
+        complaints.push({ text: message.text(), about: message.location().url, on: page.url() })
       })
       page.on('pageerror', (error) => problems.push(`${page.url()}: ${String(error)}`))
       page.on('request', (request) => {
@@ -24,6 +34,10 @@ export const test = base.extend<Watched>({
         }
       })
       await use(undefined)
+      for (const { text, about, on } of complaints) {
+        const isExpected = text.startsWith('Failed to load resource') && sentBack.has(about)
+        if (!isExpected) problems.push(`${on}: ${text}`)
+      }
       expect(problems).toEqual([])
     },
     { auto: true },
