@@ -21,6 +21,8 @@ import { sharedSchemas } from './http/schema.ts'
 import { checkOrigin } from './http/writes.ts'
 import { reportRoutes } from './moderation/reports.routes.ts'
 import { reportSchemas } from './moderation/reports.schema.ts'
+import { imageRoutes } from './images/images.routes.ts'
+import { imageSchemas } from './images/images.schema.ts'
 import { placeRoutes } from './places/places.routes.ts'
 import { placeSchemas } from './places/places.schema.ts'
 import { practiceRoutes } from './practices/practices.routes.ts'
@@ -84,6 +86,7 @@ export async function buildApp({
         { name: 'collaborations', description: 'Who works with whom' },
         { name: 'vocabulary', description: 'Themes and skills' },
         { name: 'places', description: 'Gazetteer and territories' },
+        { name: 'images', description: 'Pictures and logos' },
         { name: 'accounts', description: 'People who sign in, and what they may do' },
         { name: 'moderation', description: 'Reports, review and history' },
         { name: 'instance', description: 'This installation' },
@@ -108,6 +111,7 @@ export async function buildApp({
     ...searchSchemas,
     ...accountSchemas,
     ...moderatorSchemas,
+    ...imageSchemas,
     ...reportSchemas,
     ...suggestionSchemas,
   ]) {
@@ -141,6 +145,7 @@ export async function buildApp({
       await api.register(docsRoutes)
       await api.register(accountRoutes, context)
       await api.register(moderatorRoutes, context)
+      await api.register(imageRoutes, context)
       await api.register(reportRoutes, context)
       await api.register(suggestionRoutes, context)
     },

@@ -75,10 +75,6 @@ export const images = pgTable(
     index().on(image.actorId),
     index().on(image.practiceId),
     index().on(image.uploadedById),
-    check(
-      'images_of_something',
-      sql`num_nonnulls(${image.draftId}, ${image.actorId}, ${image.practiceId}, ${image.uploadedById}) > 0`,
-    ),
   ],
 )
 

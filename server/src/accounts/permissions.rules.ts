@@ -19,7 +19,7 @@ export const permissions = {
   'account.write': signedIn,
   'draft.write': everyone,
   'image.upload': everyone,
-  'image.write': ofTheRecord,
+  'image.read': everyone,
   'report.send': everyone,
   'proposal.send': signedIn,
   'proposal.read': signedIn,

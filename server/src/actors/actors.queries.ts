@@ -14,6 +14,7 @@ import { chooseText, toPlace, type Translation } from '../http/language.ts'
 import { partialDate } from '../http/partial-date.ts'
 import { sourceColumns, toSource } from '../http/record.ts'
 import type { Language } from '../http/schema.ts'
+import { imagesOf, toImage } from '../images/images.queries.ts'
 import {
   type ConceptLabel,
   labelConcepts,
@@ -38,6 +39,7 @@ const cardColumns = {
   name: actors.name,
   shortName: actors.shortName,
   kind: actors.kind,
+  logos: imagesOf('actors', 'logo'),
   summary: texts('summary'),
   town: actors.town,
   region: actors.region,
@@ -90,6 +92,7 @@ function toCard(
     name: row.name,
     shortName: row.shortName,
     kind: row.kind,
+    logo: row.logos[0] ? toImage(row.logos[0], language) : null,
     summary: chooseText(row.summary, language),
     place: toPlace(row, language),
     location: row.location,
@@ -161,6 +164,7 @@ const MOST_PARTNERS_SHOWN = 12
 const profileColumns = {
   ...cardColumns,
   description: texts('description'),
+  pictures: imagesOf('actors', 'picture'),
   legalForm: actors.legalForm,
   website: actors.website,
   foundedYear: actors.foundedYear,
@@ -248,6 +252,7 @@ export async function findActor(db: Executor, slug: string, language: Language) 
   return {
     ...toCard(row, { distanceMeters: null, matchedIn: [] }, labels, language),
     description: chooseText(row.description, language),
+    pictures: row.pictures.map((picture) => toImage(picture, language)),
     legalForm: row.legalForm,
     skills: labelConcepts(row.skills, labels),
     website: row.website,

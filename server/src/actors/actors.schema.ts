@@ -9,6 +9,7 @@ import {
   participationRoles,
   practitionerRoles,
 } from '@maillage/db'
+import { Image } from '../images/images.schema.ts'
 import {
   Concept,
   named,
@@ -42,6 +43,7 @@ const cardProperties = {
   name: Type.String({ examples: ['Asociația CRIES'] }),
   shortName: nullable(Type.String({ examples: ['CRIES'] })),
   kind: ActorKind,
+  logo: nullable(Image.ref),
   summary: nullable(Text.ref),
   place: Place.ref,
   location: nullable(Point.ref),
@@ -117,6 +119,7 @@ export const Actor = named(
     {
       ...cardProperties,
       description: nullable(Text.ref),
+      pictures: Type.Array(Image.ref),
       legalForm: nullable(Type.String()),
       skills: Type.Array(Concept.ref),
       website: nullable(Type.String()),

@@ -22,6 +22,10 @@ export const problemCodes = [
   'too_many_requests',
   'too_large',
   'unsupported_media_type',
+  'image_unreadable',
+  'image_mislabelled',
+  'image_too_large',
+  'image_too_small',
   'unavailable',
   'internal',
 ] as const
@@ -70,6 +74,10 @@ const titles: Record<ProblemCode, string> = {
   too_many_requests: 'Too many requests',
   too_large: 'The request is too large',
   unsupported_media_type: 'The content type is not supported',
+  image_unreadable: 'The image cannot be read',
+  image_mislabelled: 'The image is of another format than it says',
+  image_too_large: 'The image has too many pixels',
+  image_too_small: 'The image is too small',
   unavailable: 'Not available at the moment',
   internal: 'Something went wrong on our side',
 }

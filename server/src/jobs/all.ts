@@ -1,7 +1,8 @@
 import type { Context } from '../http/context.ts'
+import { forgetImages } from '../images/images.jobs.ts'
 import type { Job } from './jobs.ts'
 
 /** All work in the background, of every feature; `scripts/start.ts` and `main.ts` begin it. */
-export function allJobs(_context: Context): Job<never>[] {
-  return []
+export function allJobs(context: Context): Job<never>[] {
+  return [forgetImages(context)]
 }

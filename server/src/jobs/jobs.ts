@@ -28,7 +28,13 @@ export interface Jobs {
 }
 
 /** The queues there are; a job of an unknown queue would be lost. */
-export const queues = ['send-mail', 'ask-still-true', 'enforce-retention', 'remind'] as const
+export const queues = [
+  'send-mail',
+  'ask-still-true',
+  'enforce-retention',
+  'forget-images',
+  'remind',
+] as const
 
 /** For an application that answers no writes, such as the one that describes itself. */
 export const noJobs: Jobs = {

@@ -13,6 +13,7 @@ import { chooseText, toPlace, type Translation } from '../http/language.ts'
 import { partialDate } from '../http/partial-date.ts'
 import { sourceColumns, toSource } from '../http/record.ts'
 import type { Language, Position } from '../http/schema.ts'
+import { imagesOf, toImage } from '../images/images.queries.ts'
 import {
   type ConceptLabel,
   labelConcepts,
@@ -137,6 +138,7 @@ const link = sql`json_build_object(
 
 const recipeColumns = {
   ...cardColumns,
+  pictures: imagesOf('practices'),
   context: texts('context'),
   aim: texts('aim'),
   audience: texts('audience'),
@@ -193,6 +195,7 @@ export async function findPractice(db: Executor, slug: string, language: Languag
   })
   return {
     ...toCard(row, { distanceMeters: null, matchedIn: [] }, labels, language),
+    pictures: row.pictures.map((picture) => toImage(picture, language, row.language)),
     context: text(row.context),
     aim: text(row.aim),
     audience: text(row.audience),

@@ -6,6 +6,7 @@ import {
   PartialDate,
   PractitionerRole,
 } from '../actors/actors.schema.ts'
+import { Image } from '../images/images.schema.ts'
 import { Concept, named, nullable, Place, Point, Source, Text, Timestamp } from '../http/schema.ts'
 
 const Practitioner = {
@@ -50,6 +51,7 @@ export const Practice = named(
       practitioners: Type.Array(
         Type.Object({ ...Practitioner, kind: ActorKind, location: nullable(Point.ref) }),
       ),
+      pictures: Type.Array(Image.ref),
       context: nullable(Text.ref),
       aim: nullable(Text.ref),
       audience: nullable(Text.ref),

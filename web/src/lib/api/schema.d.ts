@@ -383,6 +383,63 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/images': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Upload a picture or logo
+     * @description The body is the file: JPEG, PNG, WebP or AVIF, at most 12 MB and 50 million pixels. It is re-encoded; nothing but its pixels is kept. A document then names the key, with the alternative text.
+     */
+    post: operations['uploadImage']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/images/{key}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * Remove an image that no record shows
+     * @description An image of a record goes with a change of the document that names it.
+     */
+    delete: operations['deleteImage']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/images/{key}/{width}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** An image in one of its widths */
+    get: operations['getImage']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/reports': {
     parameters: {
       query?: never
@@ -488,6 +545,10 @@ export interface components {
         | 'too_many_requests'
         | 'too_large'
         | 'unsupported_media_type'
+        | 'image_unreadable'
+        | 'image_mislabelled'
+        | 'image_too_large'
+        | 'image_too_small'
         | 'unavailable'
         | 'internal'
       /**
@@ -655,6 +716,7 @@ export interface components {
         | 'informal_group'
         | 'company'
         | 'other'
+      logo: components['schemas']['Image'] | null
       summary: components['schemas']['Text'] | null
       place: components['schemas']['Place']
       location: components['schemas']['Point'] | null
@@ -744,6 +806,7 @@ export interface components {
         | 'informal_group'
         | 'company'
         | 'other'
+      logo: components['schemas']['Image'] | null
       summary: components['schemas']['Text'] | null
       place: components['schemas']['Place']
       location: components['schemas']['Point'] | null
@@ -770,6 +833,7 @@ export interface components {
       /** Format: date-time */
       updatedAt: string
       description: components['schemas']['Text'] | null
+      pictures: components['schemas']['Image'][]
       legalForm: string | null
       skills: components['schemas']['Concept'][]
       website: string | null
@@ -894,6 +958,7 @@ export interface components {
       lastConfirmedAt: string | null
       /** Format: date-time */
       updatedAt: string
+      pictures: components['schemas']['Image'][]
       context: components['schemas']['Text'] | null
       aim: components['schemas']['Text'] | null
       audience: components['schemas']['Text'] | null
@@ -1349,6 +1414,70 @@ export interface components {
         territory?: string
         theme?: string
       }[]
+    }
+    /** @description A picture or logo, with what it shows in words. */
+    Image: {
+      /**
+       * @description The public name of an image.
+       * @example Zr7QkVJx3mYw0tL5uA2bNg
+       */
+      key: string
+      /** @enum {string} */
+      role: 'logo' | 'picture'
+      alt: components['schemas']['Text'] | null
+      credit: string | null
+      /** @description Of the largest, in pixels. */
+      width: number
+      /** @description Of the largest, in pixels. */
+      height: number
+      /**
+       * @description In pixels, ascending; each is at `/images/{key}/{width}`, as WebP.
+       * @example [
+       *       320,
+       *       640,
+       *       1280
+       *     ]
+       */
+      widths: number[]
+    }
+    /** @description An image that belongs to no record yet; a document names it by its key. */
+    UploadedImage: {
+      /**
+       * @description The public name of an image.
+       * @example Zr7QkVJx3mYw0tL5uA2bNg
+       */
+      key: string
+      /** @description Of the largest, in pixels. */
+      width: number
+      /** @description Of the largest, in pixels. */
+      height: number
+      /**
+       * @description In pixels, ascending; each is at `/images/{key}/{width}`, as WebP.
+       * @example [
+       *       320,
+       *       640,
+       *       1280
+       *     ]
+       */
+      widths: number[]
+    }
+    DocumentImage: {
+      /**
+       * @description The public name of an image.
+       * @example Zr7QkVJx3mYw0tL5uA2bNg
+       */
+      key: string
+      /** @enum {string} */
+      role: 'logo' | 'picture'
+      alt: {
+        en?: string
+        fr?: string
+        it?: string
+        pt?: string
+        hu?: string
+        ro?: string
+      }
+      credit: string | null
     }
     /** @description What to quote of a report. */
     ReportReceipt: {
@@ -2751,6 +2880,144 @@ export interface operations {
           'application/json': {
             items: components['schemas']['Moderator'][]
           }
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  uploadImage: {
+    parameters: {
+      query?: {
+        /** @description The draft that the image is for; a person who is signed in needs none. */
+        draft?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'image/jpeg': unknown
+        'image/png': unknown
+        'image/webp': unknown
+        'image/avif': unknown
+      }
+    }
+    responses: {
+      /** @description An image that belongs to no record yet; a document names it by its key. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['UploadedImage']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  deleteImage: {
+    parameters: {
+      query?: {
+        /** @description The draft that the image is for; a person who is signed in needs none. */
+        draft?: string
+      }
+      header?: never
+      path: {
+        /**
+         * @description The public name of an image.
+         * @example Zr7QkVJx3mYw0tL5uA2bNg
+         */
+        key: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getImage: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /**
+         * @description The public name of an image.
+         * @example Zr7QkVJx3mYw0tL5uA2bNg
+         */
+        key: string
+        width: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The file */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'image/webp': string
         }
       }
       /** @description A problem */
