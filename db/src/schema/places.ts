@@ -102,7 +102,7 @@ export const territoryParts = pgTable(
     part: polygon().notNull(),
   },
   (part) => [
-    index('territory_parts_part').using('gist', part.part),
+    index('territory_parts_part').using('spgist', part.part),
     index().on(part.territoryCode),
   ],
 )
