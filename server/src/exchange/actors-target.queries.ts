@@ -21,13 +21,15 @@ import {
 type Stored = { id: number; fields: Fields }
 
 export const actorsTarget: Target = {
+  overlaps: true,
+
   async settle(tx, batch, _, previous) {
     await forgetUnknownPlaces(tx, batch)
     await locateBatch(tx, batch, previous)
     return []
   },
 
-  async match(tx, batch, { sourceId }) {
+  async match(tx, batch, { sourceId, takenBefore }) {
     const asked = batch.map(({ fields }, n) => ({
       n,
       country: fields['country'] ?? null,
@@ -67,7 +69,11 @@ export const actorsTarget: Target = {
       -- Another way of writing the name counts only where the town is the same.
       where named.town_key = namesakes.town_key
         or rank = 1 and (named.town_key is null or namesakes.town_key is null)`)
-    return onlyMatches(batch, candidates)
+    // What the batch before took is from this source, though the database may not tell yet.
+    return onlyMatches(
+      batch,
+      candidates.filter(({ id }) => !takenBefore.ids.has(id)),
+    )
   },
 
   async read(tx, ids) {
@@ -95,8 +101,9 @@ export const actorsTarget: Target = {
     return new Map(rows.map(({ id, fields, texts }) => [id, { ...fields, ...texts }]))
   },
 
-  async create(tx, records, { sourceId }) {
-    const slugs = await freeSlugs(tx, 'actors', records.map(slugsOf))
+  async create(tx, records, origin) {
+    const { sourceId } = origin
+    const slugs = await freeSlugs(tx, 'actors', records.map(slugsOf), origin)
     const rows = records.map(({ fields }, n) => ({ ...columnsOf(fields), slug: slugs[n] }))
     const created = await tx.execute<{ id: number; slug: string }>(sql`
       insert into actors (slug, name, short_name, kind, legal_form, languages, website, founded_year,

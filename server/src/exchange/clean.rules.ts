@@ -9,15 +9,19 @@ export const fold = (text: string): string =>
     .trim()
 
 const EMPTY = new Set(['', '-', '--', '—', '–', '.', '?', 'n/a', 'null', 'undefined', '#n/a'])
+const LONGEST_EMPTY = 9
 
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff\ufffe\uffff]/g
+const hasControl = new RegExp(CONTROL.source)
 
 /** The cell without surrounding space, or nothing where it stands for nothing. */
 export function cellText(cell: string, empty: ReadonlySet<string>): string | undefined {
   // Neither control characters nor halves of surrogate pairs can be stored.
-  const text = cell.replace(CONTROL, '').toWellFormed().trim()
-  return EMPTY.has(text.toLowerCase()) || empty.has(text) ? undefined : text
+  const storable = hasControl.test(cell) ? cell.replace(CONTROL, '') : cell
+  const text = (storable.isWellFormed() ? storable : storable.toWellFormed()).trim()
+  const isEmpty = text.length <= LONGEST_EMPTY && EMPTY.has(text.toLowerCase())
+  return isEmpty || empty.has(text) ? undefined : text
 }
 
 const TAG = /<\/?[a-z!][^<>]*>/i
@@ -188,12 +192,13 @@ export function isTestName(name: string, isBare = true): boolean {
 
 /** Cells that hold single letters only, such as `{"a": "b", "c": "d"}`: someone tried things out. */
 export function isTestRecord(cells: Record<string, string>): boolean {
-  const filled = Object.entries(cells).filter(
-    ([column, cell]) =>
-      cell.trim() !== '' && !column.startsWith('geometry.') && !column.startsWith('_'),
-  )
-  return (
-    filled.length > 0 &&
-    filled.every(([column, cell]) => column.length === 1 && cell.trim().length === 1)
-  )
+  let isFilled = false
+  for (const [column, cell] of Object.entries(cells)) {
+    if (column.startsWith('geometry.') || column.startsWith('_')) continue
+    const text = cell.trim()
+    if (text === '') continue
+    if (column.length !== 1 || text.length !== 1) return false
+    isFilled = true
+  }
+  return isFilled
 }

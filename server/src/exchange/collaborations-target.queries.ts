@@ -62,18 +62,18 @@ export const collaborationsTarget: Target = {
     return new Map(rows.map(({ id, fields, texts }) => [id, { ...fields, ...texts }]))
   },
 
-  async create(tx, records, { sourceId }) {
+  async create(tx, records, origin) {
     const wanted = records.map(({ key, fields }) =>
       slugCandidates(String(fields['title']), undefined, key, fields['slug']),
     )
-    const slugs = await freeSlugs(tx, 'collaborations', wanted)
+    const slugs = await freeSlugs(tx, 'collaborations', wanted, origin)
     const rows = records.map(({ fields }, n) => ({ ...columnsOf(fields), slug: slugs[n] }))
     const created = await tx.execute<{ id: number; slug: string }>(sql`
       insert into collaborations (slug, title, language, kind, programme, reference, website,
         starts_on, starts_precision, ends_on, ends_precision, source_id, source_url, licence)
       select slug, title, language, kind, programme, reference, website,
         starts_on, starts_precision, ends_on, ends_precision,
-        ${sourceId}, source_url, licence
+        ${origin.sourceId}, source_url, licence
       from jsonb_to_recordset(${json(rows)}) as row(slug text, ${columnTypes})
       returning id, slug`)
     const ids = new Map(created.map(({ id, slug }) => [slug, id]))

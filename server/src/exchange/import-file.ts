@@ -12,6 +12,8 @@ import {
   countRun,
   endRun,
   ensureSource,
+  hasConnections,
+  holdSource,
   listPrevious,
   openBatch,
   readVocabulary,
@@ -36,7 +38,7 @@ import {
   type Row,
   type RowReading,
 } from './rows.rules.ts'
-import type { ChangedRecord, Origin, Target } from './target.ts'
+import { nothingTaken, type ChangedRecord, type Taken, type Target } from './target.ts'
 import { activitiesTarget, linksTarget, participationsTarget } from './ties-target.queries.ts'
 
 const targets: Record<Feature, Target> = {
@@ -51,6 +53,8 @@ const targets: Record<Feature, Target> = {
 }
 
 const BATCH_ROWS = 1_000
+/** Of the first batch: the database need not wait for long. */
+const FIRST_ROWS = 250
 /** As many new rows change what the planner knows. */
 const ANALYZED_ROWS = 400
 /** Of each outcome: a file of which every row has the same trouble must not fill the memory. */
@@ -158,20 +162,30 @@ async function importTable(
   const { mapping, file } = options
   const { name, ...rest } = { ...mapping.source, ...withoutUndefined(options.source ?? {}) }
   const source = await ensureSource(db, { name: name ?? basename(file), ...rest })
+  const letGo = hasConnections(db) ? await holdSource(db, source.id, options.signal) : undefined
+  try {
+    return await importFeatures(db, table, options, source.id, letGo !== undefined)
+  } finally {
+    await letGo?.()
+  }
+}
+
+async function importFeatures(
+  db: Executor,
+  table: Table,
+  options: ImportOptions,
+  sourceId: number,
+  isHeld: boolean,
+): Promise<FeatureReport[]> {
+  const { mapping, file } = options
   const fileHash = await hashFile(file)
   const features = options.features ?? (Object.keys(mapping.features) as Feature[])
   const reports: FeatureReport[] = []
   for (const feature of features) {
-    const runId = await startRun(db, {
-      sourceId: source.id,
-      feature,
-      fileName: basename(file),
-      fileHash,
-      mapping,
-    })
-    const origin = { sourceId: source.id }
+    const fileName = basename(file)
+    const runId = await startRun(db, { sourceId, feature, fileName, fileHash, mapping })
     const mapped = Object.keys(mapping.features[feature] ?? {})
-    const run = new FeatureRun(db, feature, runId, origin, mapped)
+    const run = new FeatureRun(db, { feature, runId, sourceId, mapped, isHeld })
     try {
       await run.readAll(table, options)
     } catch (error) {
@@ -200,21 +214,43 @@ interface Outcome {
   findings: Finding[]
 }
 
+/** A batch that begins when the one before it is written, and goes on when that is committed: two at most are open. */
+interface Turn {
+  /** The batch before, until all of it is committed. */
+  before: Promise<void>
+  /** Whether the batch before was committed as it was when this one began. */
+  isBeforeCommitted: Promise<boolean>
+  takenBefore: Taken
+  /** Lets the next batch begin. */
+  pass(taken: Taken): void
+  settle(isCommitted: boolean): void
+}
+
+/** The batch before has changed the same record, or was not committed after all. */
+class TurnLost extends Error {}
+
+interface RunOptions {
+  feature: Feature
+  runId: number
+  sourceId: number
+  /** Fields that the mapping feeds. */
+  mapped: string[]
+  /** No other import of the source is under way, and there are connections for two batches at once. */
+  isHeld: boolean
+}
+
 /** One pass over a file for one feature. */
 class FeatureRun {
   readonly report: FeatureReport
   readonly #db: Executor
-  readonly #runId: number
-  readonly #origin: Origin
+  readonly #options: RunOptions
   readonly #target: Target
-  readonly #mapped: string[]
 
-  constructor(db: Executor, feature: Feature, runId: number, origin: Origin, mapped: string[]) {
+  constructor(db: Executor, options: RunOptions) {
+    const { feature } = options
     this.#db = db
-    this.#runId = runId
-    this.#origin = origin
+    this.#options = options
     this.#target = targets[feature]
-    this.#mapped = mapped
     this.report = {
       feature,
       rows: 0,
@@ -236,10 +272,15 @@ class FeatureRun {
     const read = rowReader(report.feature, mapping, await readVocabulary(this.#db))
     const seen = new Map<string, { line: number; hash: string }>()
     const isDerived = Object.keys(mapping.features).length > 1
+    const mayOverlap = this.#options.isHeld && this.#target.overlaps === true
     let batch: Incoming[] = []
     let analyzeAt = ANALYZED_ROWS
-    const write = async (full: Incoming[]) => {
-      await this.#writeBatch(full)
+    const write = async (full: Incoming[], before: Promise<void>, turn?: Turn) => {
+      try {
+        await this.#writeBatch(full, turn)
+      } finally {
+        await before
+      }
       const written = report.created + report.updated
       if (written >= analyzeAt) {
         await analyzeKeys(this.#db)
@@ -248,14 +289,28 @@ class FeatureRun {
       report.seconds = (performance.now() - started) / 1_000
       onprogress?.({ feature: report.feature, rows: report.rows, seconds: report.seconds })
     }
-    // One batch is written while the next one is read.
+    // While one batch is written the next is read and, on a server, the documents of the one before are refreshed.
     let writing = Promise.resolve()
+    let written = Promise.resolve(nothingTaken())
+    let committed = Promise.resolve(true)
     const flush = async () => {
-      await writing
+      const takenBefore = await written
       if (signal?.aborted) return
-      writing = write(batch)
-      // Awaited with the next batch; until then nobody else would handle it.
-      writing.catch(() => undefined)
+      const before = writing
+      const passing = Promise.withResolvers<Taken>()
+      const attempt = Promise.withResolvers<boolean>()
+      const turn: Turn = {
+        before,
+        isBeforeCommitted: committed,
+        takenBefore,
+        pass: passing.resolve,
+        settle: attempt.resolve,
+      }
+      writing = write(batch, before, mayOverlap ? turn : undefined)
+      written = Promise.race([passing.promise, writing.then(nothingTaken)])
+      committed = attempt.promise
+      // Awaited with the next batch; until then nobody else would handle them.
+      for (const one of [writing, written]) one.catch(() => undefined)
       batch = []
     }
     try {
@@ -264,7 +319,7 @@ class FeatureRun {
         if (++report.rows % ROWS_AT_ONCE === 0) await setImmediate()
         const incoming = this.#take(read(row), row.line, seen, isDerived)
         if (incoming) batch.push(incoming)
-        if (batch.length >= BATCH_ROWS) await flush()
+        if (batch.length >= (report.rows <= FIRST_ROWS ? FIRST_ROWS : BATCH_ROWS)) await flush()
       }
       await flush()
     } finally {
@@ -315,14 +370,23 @@ class FeatureRun {
   }
 
   /** A row that the database refuses is found by halving, so that it does not take the others along. */
-  async #writeBatch(batch: Incoming[]): Promise<void> {
+  async #writeBatch(batch: Incoming[], turn?: Turn): Promise<void> {
     if (batch.length === 0) return
     try {
       await this.#writeWhole(
         batch.map((incoming) => ({ ...incoming, fields: { ...incoming.fields } })),
+        turn,
       )
+      turn?.settle(true)
     } catch (error) {
+      turn?.settle(false)
       const refusal = dataError(error)
+      if (turn && (refusal !== undefined || isCrossed(error))) {
+        // It may have been the batch before that stood in the way.
+        await turn.before
+        await this.#writeBatch(batch)
+        return
+      }
       if (refusal === undefined) throw error
       const [only] = batch
       if (batch.length === 1 && only) {
@@ -335,18 +399,20 @@ class FeatureRun {
     }
   }
 
-  async #writeWhole(batch: Incoming[]): Promise<void> {
+  async #writeWhole(batch: Incoming[], turn?: Turn): Promise<void> {
     const { report } = this
     const target = this.#target
-    const origin = this.#origin
-    const mapped = this.#mapped
+    const { sourceId, mapped, runId, isHeld } = this.#options
+    const takenBefore = turn?.takenBefore ?? nothingTaken()
+    const taken = nothingTaken()
+    const origin = { sourceId, takenBefore, taken }
     let rejections: Rejection[] = []
     const outcome: Outcome = { created: 0, updated: 0, unchanged: 0, matched: 0, findings: [] }
 
     await this.#db.transaction(async (tx) => {
-      await openBatch(tx, origin.sourceId)
+      await openBatch(tx, sourceId, isHeld)
       const keys = batch.map(({ key }) => key)
-      const previous = await listPrevious(tx, origin.sourceId, report.feature, keys)
+      const previous = await listPrevious(tx, sourceId, report.feature, keys)
       const said = new Map([...previous].map(([key, { fields }]) => [key, fields]))
       for (const one of batch) completeLists(one.fields, said.get(one.key), mapped)
       rejections = await target.settle(tx, batch, origin, said)
@@ -364,6 +430,10 @@ class FeatureRun {
 
       const merging = [...changed, ...matches.keys()]
       const idOf = (one: Incoming) => previous.get(one.key)?.recordId ?? matches.get(one) ?? 0
+      for (const one of merging) {
+        if (takenBefore.ids.has(idOf(one))) throw new TurnLost()
+        taken.ids.add(idOf(one))
+      }
       const current =
         merging.length > 0 ? await target.read(tx, merging.map(idOf)) : new Map<number, never>()
       const updates: ChangedRecord[] = []
@@ -399,13 +469,11 @@ class FeatureRun {
         // Two files of one source may feed different fields of a record.
         fields: { ...previous.get(one.key)?.fields, ...one.fields },
       }))
-      await rememberRecords(
-        tx,
-        { ...origin, feature: report.feature, runId: this.#runId },
-        remembered,
-      )
+      await rememberRecords(tx, { sourceId, feature: report.feature, runId }, remembered)
+      if ((await turn?.isBeforeCommitted) === false) throw new TurnLost()
+      turn?.pass(taken)
       if (ids.length + updates.length > 0) await target.refresh(tx, ids, updates)
-      await countRun(tx, this.#runId, {
+      await countRun(tx, runId, {
         created: report.created + outcome.created,
         updated: report.updated + outcome.updated,
         unchanged: report.unchanged + outcome.unchanged,
@@ -461,9 +529,22 @@ const keptFinding = (one: Incoming, field: string, reason: string, value: FieldV
   reason,
 })
 
+/** Two batches stood in each other's way. */
+const isCrossed = (error: unknown): boolean =>
+  error instanceof TurnLost || codeOf(error) === '40P01'
+
 /** What PostgreSQL says where the data are at fault: classes 22 (data), 23 (constraints) and 54 (limits). */
 function dataError(error: unknown): string | undefined {
+  const cause = causeOf(error)
+  return cause && /^(2[23]|54)/.test(String(codeOf(error))) ? cause.message : undefined
+}
+
+function causeOf(error: unknown): Error | undefined {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  if (!(cause instanceof Error) || !('code' in cause)) return undefined
-  return /^(2[23]|54)/.test(String(cause.code)) ? cause.message : undefined
+  return cause instanceof Error ? cause : undefined
+}
+
+function codeOf(error: unknown): unknown {
+  const cause = causeOf(error)
+  return cause && 'code' in cause ? cause.code : undefined
 }

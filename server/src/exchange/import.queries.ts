@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { eq, sql } from 'drizzle-orm'
-import { importRuns, sources, type Executor } from '@maillage/db'
+import { importRuns, sources, type Database, type Executor } from '@maillage/db'
 import { fold } from './clean.rules.ts'
 import type { Feature } from './features.ts'
 import type { Fields, Vocabulary } from './rows.rules.ts'
@@ -115,16 +116,44 @@ export async function rememberRecords(
         run_id = excluded.run_id, imported_at = now()`)
 }
 
+/** Any number will do, as long as nobody else locks it in this database; the other half is the source. */
+const SOURCE_LOCK = 72_016_404
+const LOCK_PATIENCE_MS = 200
+
+/** Whether two batches and a lock can have a connection each: not in a transaction, nor on the embedded database. */
+export const hasConnections = (db: Executor): db is Database =>
+  '$client' in db && db.$client.options.max >= 3
+
+/** Keeps other imports of a source waiting until the returned function is called. */
+export async function holdSource(
+  db: Database,
+  sourceId: number,
+  signal: AbortSignal | undefined,
+): Promise<() => Promise<void>> {
+  const session = await db.$client.reserve()
+  // Asked again and again, because a server ends statements that wait for long.
+  while (!signal?.aborted) {
+    const [asked] = await session<{ held: boolean }[]>`
+      select pg_try_advisory_lock(${SOURCE_LOCK}::int, ${sourceId}::int) as held`
+    if (asked?.held) break
+    await sleep(LOCK_PATIENCE_MS)
+  }
+  return async () => {
+    await session`select pg_advisory_unlock(${SOURCE_LOCK}::int, ${sourceId}::int)`
+    session.release()
+  }
+}
+
 /**
- * Puts triggers off until the end of a batch and keeps two imports of one source apart.
+ * Puts triggers off until the end of a batch and, where nobody holds the source, keeps two imports of it apart.
  *
  * Connections plan anew for every execution (db/src/connect.ts), which foreign keys would do for every row.
  */
-export async function openBatch(tx: Executor, sourceId: number): Promise<void> {
+export async function openBatch(tx: Executor, sourceId: number, isHeld: boolean): Promise<void> {
   await tx.execute(sql`
     select set_config('maillage.defer_documents', 'on', true),
-      set_config('plan_cache_mode', 'auto', true),
-      pg_advisory_xact_lock(72016404, ${sourceId})`)
+      set_config('plan_cache_mode', 'auto', true)`)
+  if (!isHeld) await tx.execute(sql`select pg_advisory_xact_lock(${SOURCE_LOCK}, ${sourceId})`)
 }
 
 /** All concepts by slug and by the labels of every language; a preferred label wins over a synonym. */

@@ -92,17 +92,17 @@ export const practicesTarget: Target = {
     return new Map(rows.map(({ id, fields, texts }) => [id, { ...fields, ...texts }]))
   },
 
-  async create(tx, records, { sourceId }) {
+  async create(tx, records, origin) {
     const wanted = records.map(({ key, fields }) =>
       slugCandidates(String(fields['title']), undefined, key, fields['slug']),
     )
-    const slugs = await freeSlugs(tx, 'practices', wanted)
+    const slugs = await freeSlugs(tx, 'practices', wanted, origin)
     const rows = records.map(({ fields }, n) => ({ ...columnsOf(fields), slug: slugs[n] }))
     const created = await tx.execute<{ id: number; slug: string }>(sql`
       insert into practices
         (slug, title, language, town, country_code, place_id, source_id, source_url, licence)
       select slug, title, language, town, country_code, place_id,
-        ${sourceId}, source_url, licence
+        ${origin.sourceId}, source_url, licence
       from jsonb_to_recordset(${json(rows)}) as row(slug text, ${columnTypes})
       returning id, slug`)
     const ids = new Map(created.map(({ id, slug }) => [slug, id]))

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import {
   cellText,
   cleanLine,
@@ -445,7 +445,7 @@ function keyOf(feature: Feature, raw: Record<string, FieldValue>, id: FieldValue
   }
 }
 
-const hashOf = (text: string) => createHash('sha1').update(text).digest('base64url')
+const hashOf = (text: string) => hash('sha1', text, 'base64url')
 
 /** Changes whenever a field does. */
 export function hashFields(fields: Fields): string {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { fold } from './clean.rules.ts'
 
 const LONGEST = 70
@@ -22,7 +22,7 @@ export function slugCandidates(
 ): string[] {
   const asked = typeof wanted === 'string' ? slugify(wanted) : ''
   const slug = slugify(name) || 'record'
-  const suffix = createHash('sha1').update(key).digest('hex').slice(0, 8)
+  const suffix = hash('sha1', key, 'hex').slice(0, 8)
   return [
     ...(asked ? [asked] : []),
     slug,

@@ -2,9 +2,21 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Executor } from '@maillage/db'
 import type { Fields, Incoming, Rejection } from './rows.rules.ts'
 
-/** Where the records of a run come from. */
+/** What a batch takes that nobody else sees before it is committed. */
+export interface Taken {
+  ids: Set<number>
+  slugs: Set<string>
+}
+
+export const nothingTaken = (): Taken => ({ ids: new Set(), slugs: new Set() })
+
+/** Where the records of a batch come from. */
 export interface Origin {
   sourceId: number
+  /** What the batch before took, which may not be committed yet. */
+  takenBefore: Taken
+  /** What this batch takes. */
+  taken: Taken
 }
 
 export interface NewRecord {
@@ -21,6 +33,8 @@ export interface ChangedRecord {
 
 /** What importing needs to know of one feature. Each method takes a whole batch. */
 export interface Target {
+  /** Whether a batch may begin while the documents of the one before are refreshed. */
+  overlaps?: boolean
   /** Completes fields with what only the database knows, such as the ids of records that a row names. */
   settle(
     tx: Executor,
@@ -66,9 +80,11 @@ export async function freeSlugs(
   tx: Executor,
   table: 'actors' | 'practices' | 'collaborations',
   wanted: string[][],
+  { takenBefore, taken: { slugs } }: Origin,
 ): Promise<string[]> {
   const taken = new Set([
     ...RESERVED_SLUGS,
+    ...takenBefore.slugs,
     ...(
       await tx.execute<{ slug: string }>(
         sql`select slug from ${sql.identifier(table)} join ${texts(wanted.flat())} on value = slug`,
@@ -83,6 +99,7 @@ export async function freeSlugs(
       if (!taken.has(numbered)) slug = numbered
     }
     taken.add(slug)
+    slugs.add(slug)
     return slug
   })
 }

@@ -54,6 +54,7 @@ const inOrder = (created: readonly { n: number; id: number }[]): number[] =>
   [...created].sort((a, b) => a.n - b.n).map(({ id }) => id)
 
 export const participationsTarget: Target = {
+  overlaps: true,
   async settle(tx, batch, origin) {
     for (const { fields } of batch) fields['role'] ??= 'partner'
     return resolve(tx, batch, origin, [
