@@ -13,6 +13,8 @@ import { actorSchemas } from './actors/actors.schema.ts'
 import { collaborationRoutes } from './collaborations/collaborations.routes.ts'
 import { collaborationSchemas } from './collaborations/collaborations.schema.ts'
 import { configurationRoutes } from './configuration/configuration.routes.ts'
+import { contactRoutes } from './contact/contact.routes.ts'
+import { contactSchemas } from './contact/contact.schema.ts'
 import { docsRoutes } from './docs/docs.routes.ts'
 import { healthRoutes } from './health/health.routes.ts'
 import type { Context } from './http/context.ts'
@@ -88,6 +90,7 @@ export async function buildApp({
         { name: 'places', description: 'Gazetteer and territories' },
         { name: 'images', description: 'Pictures and logos' },
         { name: 'accounts', description: 'People who sign in, and what they may do' },
+        { name: 'contact', description: 'Messages to actors, without addresses' },
         { name: 'moderation', description: 'Reports, review and history' },
         { name: 'instance', description: 'This installation' },
       ],
@@ -113,6 +116,7 @@ export async function buildApp({
     ...moderatorSchemas,
     ...imageSchemas,
     ...reportSchemas,
+    ...contactSchemas,
     ...suggestionSchemas,
   ]) {
     app.addSchema(schema)
@@ -134,7 +138,7 @@ export async function buildApp({
   await app.register(
     async (api) => {
       await api.register(searchRoutes, { db })
-      await api.register(actorRoutes, { db })
+      await api.register(actorRoutes, { db, now })
       await api.register(practiceRoutes, { db })
       await api.register(collaborationRoutes, { db })
       await api.register(vocabularyRoutes, { db })
@@ -147,6 +151,7 @@ export async function buildApp({
       await api.register(moderatorRoutes, context)
       await api.register(imageRoutes, context)
       await api.register(reportRoutes, context)
+      await api.register(contactRoutes, context)
       await api.register(suggestionRoutes, context)
     },
     { prefix: '/api' },

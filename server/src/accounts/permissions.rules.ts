@@ -34,6 +34,7 @@ export const permissions = {
   'editors.leave': ['editor', 'owner'],
   'claim.send': signedIn,
   'tie.answer': ['editor', 'owner', 'moderator', 'administrator'],
+  'contact.draft': everyone,
   'contact.write': signedIn,
   'contact.read': signedIn,
   'contact.pause': ofTheRecord,

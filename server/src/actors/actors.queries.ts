@@ -161,8 +161,20 @@ interface TieRow {
 
 const MOST_PARTNERS_SHOWN = 12
 
-const profileColumns = {
+interface ContactRow {
+  isClaimed: boolean
+  isPaused: boolean
+  until: string | null
+}
+
+const profileColumns = (now: Date) => ({
   ...cardColumns,
+  contact: sql<ContactRow>`(
+    select json_build_object(
+      'isClaimed', exists (select from actor_editors where actor_id = actors.id),
+      'isPaused', count(*) > 0,
+      'until', to_char(max(until) at time zone 'UTC', 'YYYY-MM-DD'))
+    from contact_pauses where actor_id = actors.id and (until is null or until > ${now.toISOString()}::timestamptz))`,
   description: texts('description'),
   pictures: imagesOf('actors', 'picture'),
   legalForm: actors.legalForm,
@@ -232,12 +244,12 @@ const profileColumns = {
       ) as partner
     ) as partners
     where status = 'published')`,
-}
+})
 
 /** Everything public about a published actor. */
-export async function findActor(db: Executor, slug: string, language: Language) {
+export async function findActor(db: Executor, slug: string, language: Language, now: Date) {
   const [row] = await db
-    .select(profileColumns)
+    .select(profileColumns(now))
     .from(actors)
     .where(and(eq(actors.slug, slug), eq(actors.status, 'published')))
   if (!row) return undefined
@@ -251,6 +263,7 @@ export async function findActor(db: Executor, slug: string, language: Language) 
   })
   return {
     ...toCard(row, { distanceMeters: null, matchedIn: [] }, labels, language),
+    contact: toContact(row.contact),
     description: chooseText(row.description, language),
     pictures: row.pictures.map((picture) => toImage(picture, language)),
     legalForm: row.legalForm,
@@ -291,6 +304,11 @@ export async function findActor(db: Executor, slug: string, language: Language) 
     source: toSource(row.source),
     createdAt: row.createdAt,
   }
+}
+
+function toContact({ isClaimed, isPaused, until }: ContactRow) {
+  if (!isClaimed) return { state: 'nobody' as const, until: null }
+  return isPaused ? { state: 'paused' as const, until } : { state: 'open' as const, until: null }
 }
 
 /** Why no published actor has this slug: it was erased, or merged into another. */

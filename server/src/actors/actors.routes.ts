@@ -1,12 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
-import type { Database } from '@maillage/db'
+import type { Context } from '../http/context.ts'
 import { gone, notFound, problems } from '../http/problem.ts'
 import { LanguageQuery, SlugParams } from '../http/schema.ts'
 import { findActor, findActorTrace } from './actors.queries.ts'
 import { Actor } from './actors.schema.ts'
 
-export const actorRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (app, { db }) => {
+export const actorRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db' | 'now'>> = async (
+  app,
+  { db, now },
+) => {
   app.get(
     '/actors/:slug',
     {
@@ -22,7 +25,7 @@ export const actorRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (a
       },
     },
     async ({ params, query, url }, reply) => {
-      const actor = await findActor(db, params.slug, query.lang)
+      const actor = await findActor(db, params.slug, query.lang, now())
       if (actor) return actor
 
       const trace = await findActorTrace(db, params.slug)

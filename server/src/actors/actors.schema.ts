@@ -118,6 +118,15 @@ export const Actor = named(
   Type.Object(
     {
       ...cardProperties,
+      contact: Type.Object(
+        {
+          state: oneOf(['open', 'paused', 'nobody']),
+          until: nullable(
+            Type.String({ format: 'date', description: 'When messages are taken again.' }),
+          ),
+        },
+        { description: 'Whether one can write to it: nobody reads messages until it is claimed.' },
+      ),
       description: nullable(Text.ref),
       pictures: Type.Array(Image.ref),
       legalForm: nullable(Type.String()),

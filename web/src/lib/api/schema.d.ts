@@ -478,6 +478,180 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/contact-drafts': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Keep a message while its writer signs in */
+    post: operations['keepContactDraft']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/contact-drafts/{token}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** A message that was kept before its writer signed in */
+    get: operations['getContactDraft']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/actors/{slug}/messages': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Write to an actor
+     * @description Those who write for the actor get a mail that there is a message, without an address. An actor that nobody writes for, or that takes no messages at the moment, answers 409.
+     */
+    post: operations['writeToActor']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/actors/{slug}/contact-pause': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Take no messages until a day, or for good */
+    post: operations['pauseContact']
+    /** Take messages again */
+    delete: operations['endContactPause']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/messages': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** One’s own conversations and those of the actors one writes for */
+    get: operations['listThreads']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/messages/{reference}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** One conversation */
+    get: operations['getThread']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/messages/{reference}/answers': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Answer in a conversation */
+    post: operations['answerInThread']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/messages/{reference}/decline': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Decline, with a reason that the sender reads */
+    post: operations['declineThread']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/messages/{reference}/report': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Report a conversation to the moderators, who may read it then */
+    post: operations['reportThread']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/messages/{reference}/close': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** End a conversation */
+    post: operations['closeThread']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/vocabulary/suggestions': {
     parameters: {
       query?: never
@@ -832,6 +1006,16 @@ export interface components {
       lastConfirmedAt: string | null
       /** Format: date-time */
       updatedAt: string
+      /** @description Whether one can write to it: nobody reads messages until it is claimed. */
+      contact: {
+        /** @enum {string} */
+        state: 'open' | 'paused' | 'nobody'
+        /**
+         * Format: date
+         * @description When messages are taken again.
+         */
+        until: string | null
+      }
       description: components['schemas']['Text'] | null
       pictures: components['schemas']['Image'][]
       legalForm: string | null
@@ -1507,6 +1691,72 @@ export interface components {
       createdAt: string
       /** Format: date-time */
       decidedAt: string | null
+    }
+    /** @description What someone wrote to an actor before they signed in. */
+    ContactDraft: {
+      slug: string
+      senderName: string
+      subject: string
+      text: string
+    }
+    MessageReceipt: {
+      /** @example MA-7K3P-Q9XD */
+      reference: string
+    }
+    ThreadSummary: {
+      /** @example MA-7K3P-Q9XD */
+      reference: string
+      /**
+       * @description Which side the viewer is on.
+       * @enum {string}
+       */
+      side: 'sender' | 'actor'
+      actor: {
+        slug: string
+        name: string
+      }
+      senderName: string
+      subject: string
+      /** @enum {string} */
+      state: 'waiting' | 'answered' | 'declined' | 'reported' | 'closed'
+      /** Format: date-time */
+      createdAt: string
+      /** Format: date-time */
+      updatedAt: string
+    }
+    /** @description A conversation with an actor; neither side sees an address of the other. */
+    Thread: {
+      /** @example MA-7K3P-Q9XD */
+      reference: string
+      /**
+       * @description Which side the viewer is on.
+       * @enum {string}
+       */
+      side: 'sender' | 'actor'
+      actor: {
+        slug: string
+        name: string
+      }
+      senderName: string
+      subject: string
+      /** @enum {string} */
+      state: 'waiting' | 'answered' | 'declined' | 'reported' | 'closed'
+      /** Format: date-time */
+      createdAt: string
+      /** Format: date-time */
+      updatedAt: string
+      /** @description Why it was declined. */
+      reason: string | null
+      messages: {
+        /** @enum {string} */
+        side: 'sender' | 'actor'
+        isMine: boolean
+        text: string
+        /** Format: date-time */
+        createdAt: string
+      }[]
+      /** @description What the viewer may do next. */
+      acts: ('answer' | 'decline' | 'report' | 'close')[]
     }
     /** @description A theme or skill that someone wrote because the vocabulary lacks it. */
     ConceptSuggestion: {
@@ -3171,6 +3421,516 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Report']
         }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  keepContactDraft: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @example cries */
+          slug: string
+          /**
+           * @description What the sender is called in this thread.
+           * @example Ana, of the seed library
+           */
+          senderName: string
+          subject: string
+          text: string
+        }
+      }
+    }
+    responses: {
+      /** @description Default Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            token: string
+          }
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getContactDraft: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        token: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description What someone wrote to an actor before they signed in. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ContactDraft']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  writeToActor: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description What the sender is called in this thread.
+           * @example Ana, of the seed library
+           */
+          senderName: string
+          subject: string
+          text: string
+          /**
+           * @description Language of labels and, where there is a translation, of texts.
+           * @default en
+           * @enum {string}
+           */
+          language?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+          /**
+           * @description A text with an e-mail address or telephone number is taken only with `true`: the sender meant to give it.
+           * @default false
+           */
+          addressesMeant?: boolean
+          /** @description Token of what was kept before signing in. */
+          draft?: string
+        }
+      }
+    }
+    responses: {
+      /** @description Default Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['MessageReceipt']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  pauseContact: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * Format: date
+           * @description The first day on which messages come again.
+           */
+          until?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description Default Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  endContactPause: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listThreads: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['ThreadSummary'][]
+          }
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getThread: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example MA-7K3P-Q9XD */
+        reference: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A conversation with an actor; neither side sees an address of the other. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Thread']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  answerInThread: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example MA-7K3P-Q9XD */
+        reference: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          text: string
+          /**
+           * @description A text with an e-mail address or telephone number is taken only with `true`: the sender meant to give it.
+           * @default false
+           */
+          addressesMeant?: boolean
+        }
+      }
+    }
+    responses: {
+      /** @description Default Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['MessageReceipt']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  declineThread: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example MA-7K3P-Q9XD */
+        reference: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string
+        }
+      }
+    }
+    responses: {
+      /** @description Default Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  reportThread: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example MA-7K3P-Q9XD */
+        reference: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          reason: string
+        }
+      }
+    }
+    responses: {
+      /** @description Default Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  closeThread: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example MA-7K3P-Q9XD */
+        reference: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
       }
       /** @description A problem */
       '4XX': {
