@@ -152,6 +152,53 @@ test('what an address means nothing by is left out, and the notice goes', async 
   await expect(page.getByText(/left out/)).toHaveCount(0)
 })
 
+for (const [section, one] of [
+  ['practices', 'practice'],
+  ['collaborations', 'collaboration'],
+] as const) {
+  test(`the map beside ${section} holds all of them, and searches its area, by keyboard`, async ({
+    page,
+  }) => {
+    const shown = page.getByText(new RegExp(`^(\\d+ ${one}s?|No ${one}) in view`))
+    const onMap = page.getByRole('application', { name: `Map of ${section}` })
+    await page.goto(`/en/${section}`)
+    await expect(onMap.getByRole('button').first()).toBeVisible()
+    const { total } = (await (
+      await page.request.get(`/api/${section}/clusters?zoom=3`)
+    ).json()) as { total: number }
+    await onMap.focus()
+    await page.keyboard.press('0')
+    await expect(shown).toHaveText(new RegExp(`^${String(total)} ${one}`))
+
+    for (let step = 0; step < 3; step += 1) {
+      await page.keyboard.press('+')
+      await page.waitForTimeout(400)
+    }
+    await expect(shown).not.toHaveText(new RegExp(`^${String(total)} ${one}`))
+    await page.getByRole('button', { name: 'Search this area' }).press('Enter')
+    await expect(page).toHaveURL(/bbox=/)
+    await expect(async () => {
+      const inBox = numberIn(await shown.textContent())
+      expect(numberIn(await heading(page).textContent())).toBe(inBox)
+      expect(inBox).toBeLessThan(total)
+    }).toPass()
+
+    await page.goto(`/en/${section}?country=NO`)
+    await expect(onMap.getByRole('button').first()).toBeVisible()
+    await onMap.focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    const card = page.getByRole('dialog')
+    await expect(card.getByRole('link').first()).toHaveAttribute(
+      'href',
+      new RegExp(`^/en/${section}/`),
+    )
+    await page.keyboard.press('Escape')
+    await expect(card).toBeHidden()
+    await expect(onMap.locator(':focus')).toHaveRole('button')
+  })
+}
+
 test.describe('near me', () => {
   const button = (page: Page) => page.getByRole('button', { name: 'Near me' })
 

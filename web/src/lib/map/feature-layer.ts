@@ -37,7 +37,7 @@ export class FeatureLayer {
   readonly #handlers: FeatureHandlers
   readonly #shown = new Map<string, Shown>()
   #current: string | undefined
-  #highlighted: string | undefined
+  #highlighted: ReadonlySet<string> = new Set()
 
   constructor({ L, map }: MapHandle, handlers: FeatureHandlers) {
     this.#L = L
@@ -71,10 +71,10 @@ export class FeatureLayer {
     else if (this.#current && !keys.has(this.#current)) this.#stopAt(undefined)
   }
 
-  highlight(key: string | undefined): void {
-    this.#highlighted = key
-    for (const [each, { element, marker }] of this.#shown) {
-      const isHighlighted = each === key
+  highlight(keys: ReadonlySet<string>): void {
+    this.#highlighted = keys
+    for (const [key, { element, marker }] of this.#shown) {
+      const isHighlighted = keys.has(key)
       element.toggleAttribute('data-highlighted', isHighlighted)
       marker.setZIndexOffset(isHighlighted ? 10_000 : 0)
     }
@@ -202,8 +202,8 @@ export class FeatureLayer {
     element.tabIndex = -1
     element.setAttribute('role', 'button')
     element.setAttribute('aria-label', this.#handlers.name(feature))
-    if (feature.type === 'actor') {
-      const { slug } = feature.actor
+    if (feature.type === 'record') {
+      const { slug } = feature.record
       for (const event of ['pointerenter', 'focus']) {
         element.addEventListener(event, () => {
           this.#handlers.onpoint(slug)
@@ -223,7 +223,7 @@ export class FeatureLayer {
 function sizes({ feature }: Shown): { radius: number; nameWidth?: number } {
   return feature.type === 'cluster'
     ? { radius: clusterSize(feature.count) / 2 }
-    : { radius: DOT_RADIUS, nameWidth: Math.min(feature.actor.name.length * 6.6, 180) }
+    : { radius: DOT_RADIUS, nameWidth: Math.min(feature.record.name.length * 6.6, 180) }
 }
 
 /** Names are what strangers wrote: they go in as text, never as markup. */
@@ -234,7 +234,7 @@ function symbol(feature: Feature, name: string): HTMLElement {
     body.textContent = String(feature.count)
     return body
   }
-  body.toggleAttribute('data-approximate', isApproximate(feature.actor))
+  body.toggleAttribute('data-approximate', isApproximate(feature.record))
   const label = document.createElement('span')
   label.className = 'name'
   label.textContent = name

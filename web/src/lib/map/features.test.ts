@@ -6,43 +6,46 @@ import {
   featureAt,
   MOST_FEATURES,
   toFeatures,
-  type ActorPoint,
+  type RecordPoint,
 } from './features.ts'
 
-const cries: ActorPoint = {
+const cries: RecordPoint = {
   slug: 'cries',
   name: 'Asociația CRIES',
   kind: 'association',
   coordinates: [21.2, 45.7],
-  theme: null,
   precision: 'town',
 }
 const paris = { count: 3, center: [2.35, 48.86], bounds: [2.3, 48.8, 2.4, 48.9] }
 
 describe('features', () => {
   test('keep their key while they stay the same', () => {
-    const [cluster, actor] = toFeatures({ clusters: [paris], actors: [cries], total: 4 })
+    const [cluster, record] = toFeatures({ clusters: [paris], records: [cries], total: 4 })
     expect(cluster).toMatchObject({ type: 'cluster', key: '3 at 2.35,48.86' })
-    expect(actor).toMatchObject({ type: 'actor', key: 'cries', position: [21.2, 45.7] })
+    expect(record).toMatchObject({
+      type: 'record',
+      key: 'cries at 21.2,45.7',
+      position: [21.2, 45.7],
+    })
   })
 
   test('are never more than a map can carry', () => {
-    const actors = Array.from({ length: 500 }, (_, index) => ({ ...cries, slug: String(index) }))
-    expect(toFeatures({ clusters: [], actors, total: 500 })).toHaveLength(MOST_FEATURES)
+    const records = Array.from({ length: 500 }, (_, index) => ({ ...cries, slug: String(index) }))
+    expect(toFeatures({ clusters: [], records, total: 500 })).toHaveLength(MOST_FEATURES)
   })
 
   test('span a box', () => {
-    expect(extentOf({ clusters: [paris], actors: [cries], total: 4 })).toEqual([
+    expect(extentOf({ clusters: [paris], records: [cries], total: 4 })).toEqual([
       2.3, 45.7, 21.2, 48.9,
     ])
-    expect(extentOf({ clusters: [], actors: [], total: 0 })).toBeUndefined()
+    expect(extentOf({ clusters: [], records: [], total: 0 })).toBeUndefined()
   })
 })
 
 test('an actor that is not alone is found in its cluster', () => {
-  const features = toFeatures({ clusters: [paris], actors: [cries], total: 4 })
+  const features = toFeatures({ clusters: [paris], records: [cries], total: 4 })
   expect(featureAt(features, [2.31, 48.81])?.key).toBe('3 at 2.35,48.86')
-  expect(featureAt(features, [21.2, 45.7])?.key).toBe('cries')
+  expect(featureAt(features, [21.2, 45.7])?.key).toBe('cries at 21.2,45.7')
   expect(featureAt(features, [0, 0])).toBeUndefined()
 })
 
@@ -52,13 +55,13 @@ describe('the first view', () => {
   const azores = { ...cries, slug: 'azores', coordinates: [-28, 38] }
 
   test('leaves out one of a hundred that lies far off', () => {
-    const answer = { clusters: [lisbon, vienna], actors: [azores], total: 116 }
+    const answer = { clusters: [lisbon, vienna], records: [azores], total: 116 }
     expect(coreOf(answer)).toEqual([-10, 38, 18, 49])
     expect(extentOf(answer)).toEqual([-28, 38, 18, 49])
   })
 
   test('shows all of a few', () => {
-    const answer = { clusters: [], actors: [azores, cries], total: 2 }
+    const answer = { clusters: [], records: [azores, cries], total: 2 }
     expect(coreOf(answer)).toEqual([-28, 38, 21.2, 45.7])
   })
 })

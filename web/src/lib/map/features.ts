@@ -1,19 +1,25 @@
 import type { Box, Position } from './geometry.ts'
 import { boxAround, boxAt, contains } from './geometry.ts'
 
-export interface ActorPoint {
+/** What a map shows. */
+export type Section = 'actors' | 'practices' | 'collaborations'
+
+/** An actor, or one of the places of a practice or collaboration. */
+export interface RecordPoint {
   slug: string
   name: string
-  kind: string
   coordinates: number[]
-  theme: string | null
-  precision: 'address' | 'town' | 'region' | 'country' | null
+  /** Of actors only. */
+  kind?: string
+  precision?: 'address' | 'town' | 'region' | 'country' | null
+  /** Where the name is not in the reader's language. */
+  language?: string | null
 }
 
-/** What the API says about a view: groups of actors that lie close together, and single ones. */
+/** What the API says about a view: groups of records that lie close together, and single ones. */
 export interface ClusterAnswer {
   clusters: { count: number; center: number[]; bounds: number[] }[]
-  actors: ActorPoint[]
+  records: RecordPoint[]
   total: number
 }
 
@@ -25,12 +31,12 @@ interface Placed {
 }
 
 export type Feature = Placed &
-  ({ type: 'cluster'; count: number } | { type: 'actor'; actor: ActorPoint })
+  ({ type: 'cluster'; count: number } | { type: 'record'; record: RecordPoint })
 
 export const MOST_FEATURES = 200
 
 /** The features of an answer, at most as many as a map can carry. */
-export function toFeatures({ clusters, actors }: ClusterAnswer): Feature[] {
+export function toFeatures({ clusters, records }: ClusterAnswer): Feature[] {
   const features: Feature[] = [
     ...clusters.map(({ count, center, bounds }): Feature => {
       const position = toPosition(center)
@@ -38,9 +44,10 @@ export function toFeatures({ clusters, actors }: ClusterAnswer): Feature[] {
       const key = `${String(count)} at ${position.join()}`
       return { type: 'cluster', key, position, box: [west, south, east, north], count }
     }),
-    ...actors.map((actor): Feature => {
-      const position = toPosition(actor.coordinates)
-      return { type: 'actor', key: actor.slug, position, box: boxAt(position), actor }
+    ...records.map((record): Feature => {
+      const position = toPosition(record.coordinates)
+      const key = `${record.slug} at ${position.join()}`
+      return { type: 'record', key, position, box: boxAt(position), record }
     }),
   ]
   return features.slice(0, MOST_FEATURES)
@@ -55,7 +62,7 @@ export function extentOf(answer: ClusterAnswer): Box | undefined {
   return boxAround(toFeatures(answer).map(({ box }) => box))
 }
 
-/** The feature that an actor is part of: its own, or the cluster that it is most likely in. */
+/** The feature that a record's place is part of: its own, or the cluster that it is most likely in. */
 export function featureAt(features: readonly Feature[], position: Position): Feature | undefined {
   const distance = ({ position: [lng, lat] }: Feature) =>
     Math.hypot(lng - position[0], lat - position[1])
@@ -93,7 +100,7 @@ export function clusterSize(count: number): number {
   return Math.round(Math.min(64, 23 + 5 * Math.log2(Math.max(count, 1))))
 }
 
-/** Why a symbol may not be where the actor is. */
-export function isApproximate({ precision }: ActorPoint): boolean {
+/** Whether a symbol may not be where the actor is. */
+export function isApproximate({ precision }: RecordPoint): boolean {
   return precision === 'region' || precision === 'country'
 }
