@@ -1,20 +1,34 @@
 import ora from 'ora'
 
-/** Shows a step while it runs, and how long it took; `tell` says how far it is. */
+/** Longer than it takes to find that there is nothing to do. */
+const QUIET_MS = 200
+
+/**
+ * Shows a step while it runs, and how long it took; `tell` says how far it is.
+ *
+ * One that had nothing to do, and says so by 0 or an empty list, leaves no line.
+ */
 export async function step<T>(
   title: string,
   run: (tell: (how: string) => void) => Promise<T>,
 ): Promise<T> {
   const started = Date.now()
-  const spinner = ora({ text: `${title} …`, discardStdin: false, stream: process.stdout }).start()
+  const spinner = ora({ text: `${title} …`, discardStdin: false, stream: process.stdout })
+  const showing = setTimeout(() => spinner.start(), QUIET_MS)
   try {
     const result = await run((how) => {
       spinner.text = `${title} … ${how}`
     })
+    if (result === 0 || (Array.isArray(result) && result.length === 0)) {
+      spinner.stop()
+      return result
+    }
     spinner.succeed(`${title} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
     return result
   } catch (error) {
     spinner.fail(title)
     throw error
+  } finally {
+    clearTimeout(showing)
   }
 }

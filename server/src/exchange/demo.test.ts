@@ -34,9 +34,12 @@ test('the demo data is whole, and loading it again changes nothing', async ({ db
     links: 10,
   })
 
-  const second = await loadDemo(db)
-  expect(second.map(({ created, updated, rejected }) => created + updated + rejected)).toEqual(
-    second.map(() => 0),
+  expect(await loadDemo(db)).toEqual([])
+
+  await db.execute(sql`update import_runs set file_hash = 'of another edition'`)
+  const again = await loadDemo(db)
+  expect(again.map(({ created, updated, rejected }) => created + updated + rejected)).toEqual(
+    first.map(() => 0),
   )
 })
 
@@ -49,5 +52,5 @@ test('demo data that was half loaded is completed', async ({ db }) => {
   })
   await expect(killed).rejects.toThrow('killed')
   const reports = await loadDemo(db)
-  expect(reports.map(({ created }) => created)).toEqual([0, 0, 0, 26, 20, 169, 40, 10])
+  expect(reports.map(({ created }) => created)).toEqual([26, 20, 169, 40, 10])
 })

@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url'
+import { sql } from 'drizzle-orm'
 import type { Database } from '@maillage/db'
 import { importFile, type FeatureReport } from './import-file.ts'
+import type { Mapping } from './mapping.schema.ts'
+import { hashFile } from './read-file.ts'
 import { readMapping } from './read-mapping.ts'
 
 /** In the order in which they build on each other. */
@@ -21,7 +24,7 @@ export interface DemoOptions {
   onprogress?: (loaded: string) => void
 }
 
-/** Loads the COOPTERR demo data with the same code as anyone’s data; again, it changes nothing. */
+/** Loads the COOPTERR demo data with the same code as anyone’s data; files that were read before are left alone. */
 export function loadDemo(db: Database, options: DemoOptions = {}): Promise<FeatureReport[]> {
   return loadFiles(db, [...vocabulary, ...records], options)
 }
@@ -38,10 +41,21 @@ async function loadFiles(
 ): Promise<FeatureReport[]> {
   const reports: FeatureReport[] = []
   for (const name of names) {
-    onprogress?.(name)
     const mapping = await readMapping(fileURLToPath(new URL(`demo-${name}.json`, mappings)))
     const file = fileURLToPath(new URL(`${name}.csv`, seed))
+    // What follows a file that was read anew may point at what is new in it.
+    if (reports.length === 0 && (await wasRead(db, file, mapping))) continue
+    onprogress?.(name)
     reports.push(...(await importFile(db, { file, mapping })))
   }
   return reports
+}
+
+async function wasRead(db: Database, file: string, mapping: Mapping): Promise<boolean> {
+  const runs = await db.execute(sql`
+    select from import_runs
+    where status = 'finished' and file_hash = ${await hashFile(file)}
+      and mapping = ${JSON.stringify(mapping)}::jsonb
+    limit 1`)
+  return runs.length > 0
 }
