@@ -34,6 +34,8 @@ import { searchSchemas } from './search/search.schema.ts'
 import { statisticsRoutes } from './statistics/statistics.routes.ts'
 import { suggestionRoutes } from './vocabulary/suggestions.routes.ts'
 import { suggestionSchemas } from './vocabulary/suggestions.schema.ts'
+import { submissionRoutes } from './submissions/submissions.routes.ts'
+import { submissionSchemas } from './submissions/submissions.schema.ts'
 import { vocabularyRoutes } from './vocabulary/vocabulary.routes.ts'
 import { vocabularySchemas } from './vocabulary/vocabulary.schema.ts'
 
@@ -92,6 +94,7 @@ export async function buildApp({
         { name: 'accounts', description: 'People who sign in, and what they may do' },
         { name: 'contact', description: 'Messages to actors, without addresses' },
         { name: 'moderation', description: 'Reports, review and history' },
+        { name: 'submissions', description: 'What people put here, while they write it' },
         { name: 'instance', description: 'This installation' },
       ],
     },
@@ -118,6 +121,7 @@ export async function buildApp({
     ...reportSchemas,
     ...contactSchemas,
     ...suggestionSchemas,
+    ...submissionSchemas,
   ]) {
     app.addSchema(schema)
   }
@@ -153,6 +157,7 @@ export async function buildApp({
       await api.register(reportRoutes, context)
       await api.register(contactRoutes, context)
       await api.register(suggestionRoutes, context)
+      await api.register(submissionRoutes, context)
     },
     { prefix: '/api' },
   )

@@ -29,7 +29,6 @@ export const drafts = pgTable(
     id: integer().primaryKey().generatedAlwaysAsIdentity(),
     /** What people quote, such as `MA-7K3P-Q9XD`. */
     reference: text().notNull().unique(),
-    tokenHash: text().notNull().unique(),
     accountId: integer().references(() => accounts.id, { onDelete: 'cascade' }),
     email: text(),
     /** When someone came back by the link that was sent to `email`. */
@@ -45,6 +44,25 @@ export const drafts = pgTable(
     submittedAt: moment(),
   },
   (draft) => [index().on(draft.accountId), index().on(draft.actorId), index().on(draft.expiresAt)],
+)
+
+export const draftKeyKinds = ['browser', 'mail'] as const
+export const draftKeyKind = pgEnum('draft_key_kind', draftKeyKinds)
+
+/** Secrets that open a draft, as hashes: the cookie of each browser, the link of each mail. */
+export const draftKeys = pgTable(
+  'draft_keys',
+  {
+    tokenHash: text().primaryKey(),
+    draftId: integer()
+      .notNull()
+      .references(() => drafts.id, { onDelete: 'cascade' }),
+    kind: draftKeyKind().notNull(),
+    /** Where the link was sent: whoever opens it can read mail there. */
+    email: text(),
+    createdAt: createdAt(),
+  },
+  (key) => [index().on(key.draftId)],
 )
 
 export const imageRoles = ['logo', 'picture'] as const

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { and, eq, gt, isNull, notInArray, sql } from 'drizzle-orm'
 import {
   actors,
+  draftKeys,
   drafts,
   type Executor,
   imageFiles,
@@ -29,13 +30,20 @@ export async function findOpenDraft(
   now: Date,
 ): Promise<number | undefined> {
   const [draft] = await db
-    .select({ id: drafts.id, tokenHash: drafts.tokenHash, accountId: drafts.accountId })
+    .select({ id: drafts.id, accountId: drafts.accountId, keyOf: draftKeys.draftId })
     .from(drafts)
+    .leftJoin(
+      draftKeys,
+      and(
+        eq(draftKeys.draftId, drafts.id),
+        eq(draftKeys.kind, 'browser'),
+        eq(draftKeys.tokenHash, hashToken(token ?? '')),
+      ),
+    )
     .where(and(eq(drafts.reference, reference), gt(drafts.expiresAt, now)))
   const isOpen =
     draft !== undefined &&
-    ((token !== undefined && draft.tokenHash === hashToken(token)) ||
-      (accountId !== undefined && draft.accountId === accountId))
+    (draft.keyOf !== null || (accountId !== undefined && draft.accountId === accountId))
   return isOpen ? draft.id : undefined
 }
 

@@ -1,6 +1,14 @@
 import { and, eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { accounts, type Database, drafts, imageFiles, images, proposals } from '@maillage/db'
+import {
+  accounts,
+  type Database,
+  draftKeys,
+  drafts,
+  imageFiles,
+  images,
+  proposals,
+} from '@maillage/db'
 import { hashToken, newReference, newToken } from '../accounts/secrets.rules.ts'
 import type { buildApp } from '../app.ts'
 import { anActor, aPractice } from '../factories.ts'
@@ -33,13 +41,15 @@ async function aDraft(db: Database, values: Partial<typeof drafts.$inferInsert> 
     .insert(drafts)
     .values({
       reference: newReference(),
-      tokenHash: hashToken(token),
       language: 'en',
       expiresAt: new Date(Date.now() + 86_400_000),
       ...values,
     })
     .returning()
   if (!draft) throw new Error('No draft was written')
+  await db
+    .insert(draftKeys)
+    .values({ draftId: draft.id, tokenHash: hashToken(token), kind: 'browser' })
   return {
     ...draft,
     query: `?draft=${draft.reference}`,

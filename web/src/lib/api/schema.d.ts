@@ -686,6 +686,103 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/drafts': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The submissions of whoever is signed in */
+    get: operations['listDrafts']
+    put?: never
+    /**
+     * Begin a submission
+     * @description Gives a cookie that opens the draft in this browser. Send an Idempotency-Key to begin it once.
+     */
+    post: operations['createDraft']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/drafts/current': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The submission that this browser is writing */
+    get: operations['getDraft']
+    put?: never
+    post?: never
+    /** Erase a submission and everything typed */
+    delete: operations['removeDraft']
+    options?: never
+    head?: never
+    /**
+     * Keep what was typed, also when it is not yet right
+     * @description Each page is kept as a whole. If-Match names the version that was read; 412 if the same page was changed since.
+     */
+    patch: operations['writeDraft']
+    trace?: never
+  }
+  '/drafts/current/link': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Mail the link to come back by once more */
+    post: operations['mailDraftLink']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/drafts/open': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Come back to a submission by the link that was mailed
+     * @description Proves that whoever opens it can read mail there; records sent before become theirs.
+     */
+    post: operations['openDraft']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/drafts/{reference}/open': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Come back to a submission of one’s account */
+    post: operations['openOwnDraft']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
 }
 export type webhooks = Record<string, never>
 export interface components {
@@ -1769,6 +1866,192 @@ export interface components {
       uses: number
       /** Format: date-time */
       createdAt: string
+    }
+    /** @description What was typed on each page, as it was typed. */
+    DraftAnswers: {
+      name?: {
+        name?: string
+        shortName?: string
+        notThese?: string
+      }
+      mail?: {
+        email?: string
+      }
+      kind?: {
+        kind?: string
+        legalForm?: string
+      }
+      where?: {
+        q?: string
+        label?: string
+        country?: string
+        region?: string
+        town?: string
+        postalCode?: string
+        street?: string
+        lng?: string
+        lat?: string
+        precision?: string
+        placeId?: string
+        coarse?: string
+        nowhere?: string
+      }
+      themes?: {
+        themes?: string[]
+        suggested?: string
+      }
+      about?: {
+        language?: string
+        summary?: string
+        description?: string
+        translations?: {
+          language?: string
+          summary?: string
+          description?: string
+        }[]
+      }
+      links?: {
+        website?: string
+        links?: {
+          kind?: string
+          url?: string
+          title?: string
+        }[]
+      }
+      languages?: {
+        languages?: string[]
+        foundedYear?: string
+        scope?: string
+      }
+      exchange?: {
+        offers?: {
+          kind?: string
+          text?: string
+          endsOn?: string
+        }[]
+        needs?: {
+          kind?: string
+          text?: string
+          endsOn?: string
+        }[]
+      }
+      'practice-title'?: {
+        title?: string
+        aim?: string
+        language?: string
+      }
+      'practice-context'?: {
+        context?: string
+        results?: string
+      }
+      'practice-people'?: {
+        roles?: string[]
+        resources?: string[]
+      }
+      'practice-steps'?: {
+        steps?: {
+          title?: string
+          text?: string
+        }[]
+      }
+      'practice-skills'?: {
+        skills?: string[]
+        suggested?: string
+        themes?: string[]
+      }
+      'practice-materials'?: {
+        materials?: {
+          url?: string
+          title?: string
+        }[]
+        licence?: string
+      }
+      'practice-origin'?: {
+        q?: string
+        adaptedFrom?: string
+        adaptedFromTitle?: string
+      }
+      'collaboration-title'?: {
+        title?: string
+        kind?: string
+        language?: string
+        summary?: string
+      }
+      'collaboration-years'?: {
+        start?: string
+        end?: string
+        programme?: string
+        website?: string
+      }
+      'collaboration-partners'?: {
+        q?: string
+        participants?: {
+          slug?: string
+          name?: string
+          website?: string
+          role?: string
+        }[]
+      }
+    }
+    /** @description A submission while it is written. */
+    Draft: {
+      /** @example MA-7K3P-Q9XD */
+      reference: string
+      /** @enum {string} */
+      language: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      version: number
+      answers: components['schemas']['DraftAnswers']
+      /** @description The version in which each page was last changed. */
+      stepVersions: {
+        [key: string]: number
+      }
+      /** @description What is not yet right, by page. */
+      findings: {
+        [key: string]: {
+          [key: string]:
+            | 'missing'
+            | 'too_long'
+            | 'not_a_mail_address'
+            | 'not_an_address'
+            | 'not_a_year'
+            | 'not_a_date'
+            | 'unknown_choice'
+            | 'said_twice'
+            | 'ends_before_start'
+            | 'choose_a_place'
+        }
+      }
+      /** @description A link to come back by was mailed. */
+      hasEmail: boolean
+      isEmailConfirmed: boolean
+      actor: {
+        slug: string
+        name: string
+        isPublic: boolean
+      } | null
+      sent: {
+        /** @enum {string} */
+        feature: 'actors' | 'practices' | 'collaborations'
+        slug: string
+        title: string
+        /** @example MA-7K3P-Q9XD */
+        reference: string
+        /** Format: date-time */
+        sentAt: string
+      }[]
+      /** Format: date-time */
+      updatedAt: string
+      /** Format: date-time */
+      expiresAt: string
+    }
+    DraftSummary: {
+      reference: string
+      name: string
+      /** Format: date-time */
+      updatedAt: string
+      /** Format: date-time */
+      expiresAt: string
+      isSent: boolean
     }
     Statistics: {
       actors: number
@@ -4029,6 +4312,341 @@ export interface operations {
           [name: string]: unknown
         }
         content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listDrafts: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['DraftSummary'][]
+          }
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  createDraft: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description Language of labels and, where there is a translation, of texts.
+           * @default en
+           * @enum {string}
+           */
+          language?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+          /** @description As typed. */
+          name?: string
+          /** @description An actor that you write for already, to add practices and collaborations to. */
+          actor?: string
+        }
+      }
+    }
+    responses: {
+      /** @description A submission while it is written. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Draft']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getDraft: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A submission while it is written. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Draft']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  removeDraft: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  writeDraft: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          answers: components['schemas']['DraftAnswers']
+          /** @description The page was finished, not only typed on: now mails are sent. */
+          isDone?: boolean
+        }
+      }
+    }
+    responses: {
+      /** @description A submission while it is written. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Draft']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  mailDraftLink: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A submission while it is written. */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Draft']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  openDraft: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          token: string
+        }
+      }
+    }
+    responses: {
+      /** @description A submission while it is written. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Draft']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  openOwnDraft: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        reference: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A submission while it is written. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Draft']
+        }
       }
       /** @description A problem */
       '4XX': {
