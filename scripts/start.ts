@@ -118,6 +118,8 @@ async function serve(config: Config, database: OpenDatabase, jobs: Jobs) {
   // adapter-node assumes https, and would refuse forms where it is not.
   process.env['PROTOCOL_HEADER'] = 'x-forwarded-proto'
   process.env['HOST_HEADER'] = 'x-forwarded-host'
+  // Pictures come through forms too, with a little around them.
+  process.env['BODY_SIZE_LIMIT'] = '13M'
   process.env['ADDRESS_HEADER'] = CLIENT_ADDRESS_HEADER
   const internalKey = config.INTERNAL_KEY ?? randomBytes(32).toString('base64url')
   process.env['INTERNAL_KEY'] = internalKey

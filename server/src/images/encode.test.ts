@@ -188,7 +188,7 @@ describe('what is refused', () => {
       code: 'image_too_large',
       fields: ['file'],
     })
-    expect(performance.now() - before).toBeLessThan(1_000)
+    expect(performance.now() - before).toBeLessThan(3_000)
     expect(process.memoryUsage.rss() - memoryBefore).toBeLessThan(50_000_000)
   })
 
@@ -197,7 +197,7 @@ describe('what is refused', () => {
     const memoryBefore = process.memoryUsage.rss()
     const before = performance.now()
     await refusal(bomb, 'image/png')
-    expect(performance.now() - before).toBeLessThan(2_000)
+    expect(performance.now() - before).toBeLessThan(5_000)
     expect(process.memoryUsage.rss() - memoryBefore).toBeLessThan(150_000_000)
   })
 })

@@ -117,11 +117,14 @@ export async function findImage(db: Executor, key: string) {
   return image
 }
 
+/** The narrowest file of an image that is at least so wide, else the widest. */
 export async function findImageFile(db: Executor, imageId: number, width: number) {
   const [file] = await db
     .select({ mediaType: imageFiles.mediaType, bytes: imageFiles.bytes })
     .from(imageFiles)
-    .where(and(eq(imageFiles.imageId, imageId), eq(imageFiles.width, width)))
+    .where(eq(imageFiles.imageId, imageId))
+    .orderBy(sql`${imageFiles.width} < ${width}`, sql`abs(${imageFiles.width} - ${width})`)
+    .limit(1)
   return file
 }
 

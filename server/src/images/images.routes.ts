@@ -145,7 +145,7 @@ export const imageRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { db,
       config: { operation: 'image.read' },
       schema: {
         operationId: 'getImage',
-        summary: 'An image in one of its widths',
+        summary: 'An image, at least so wide where there is one, else the widest',
         tags: ['images'],
         params: Type.Object({
           key: ImageKey,
@@ -171,7 +171,7 @@ export const imageRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { db,
         throw notFound('This image')
       }
       const file = await findImageFile(db, image.id, width)
-      if (!file) throw notFound('This image in this width')
+      if (!file) throw notFound('This image')
       return reply
         .header(
           'cache-control',

@@ -430,7 +430,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** An image in one of its widths */
+    /** An image, at least so wide where there is one, else the widest */
     get: operations['getImage']
     put?: never
     post?: never
