@@ -10,12 +10,16 @@ import { moderatorRoutes } from './accounts/moderators.routes.ts'
 import { moderatorSchemas } from './accounts/moderators.schema.ts'
 import { actorRoutes } from './actors/actors.routes.ts'
 import { actorSchemas } from './actors/actors.schema.ts'
+import { claimRoutes } from './claims/claims.routes.ts'
+import { claimSchemas } from './claims/claims.schema.ts'
 import { collaborationRoutes } from './collaborations/collaborations.routes.ts'
 import { collaborationSchemas } from './collaborations/collaborations.schema.ts'
 import { configurationRoutes } from './configuration/configuration.routes.ts'
 import { contactRoutes } from './contact/contact.routes.ts'
 import { contactSchemas } from './contact/contact.schema.ts'
 import { docsRoutes } from './docs/docs.routes.ts'
+import { editorRoutes } from './editors/editors.routes.ts'
+import { editorSchemas } from './editors/editors.schema.ts'
 import { healthRoutes } from './health/health.routes.ts'
 import type { Context } from './http/context.ts'
 import { answerClientError, answerProblems, ProblemSchema, toReply } from './http/problem.ts'
@@ -93,6 +97,7 @@ export async function buildApp({
         { name: 'images', description: 'Pictures and logos' },
         { name: 'accounts', description: 'People who sign in, and what they may do' },
         { name: 'contact', description: 'Messages to actors, without addresses' },
+        { name: 'editors', description: 'Who writes for an actor' },
         { name: 'moderation', description: 'Reports, review and history' },
         { name: 'submissions', description: 'What people put here, while they write it' },
         { name: 'instance', description: 'This installation' },
@@ -120,6 +125,8 @@ export async function buildApp({
     ...imageSchemas,
     ...reportSchemas,
     ...contactSchemas,
+    ...editorSchemas,
+    ...claimSchemas,
     ...suggestionSchemas,
     ...submissionSchemas,
   ]) {
@@ -156,6 +163,8 @@ export async function buildApp({
       await api.register(imageRoutes, context)
       await api.register(reportRoutes, context)
       await api.register(contactRoutes, context)
+      await api.register(editorRoutes, context)
+      await api.register(claimRoutes, context)
       await api.register(suggestionRoutes, context)
       await api.register(submissionRoutes, context)
     },

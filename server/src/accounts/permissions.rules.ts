@@ -32,6 +32,8 @@ export const permissions = {
   'editors.read': ofTheRecord,
   'editors.write': ownersOfTheRecord,
   'editors.leave': ['editor', 'owner'],
+  'invitation.read': everyone,
+  'invitation.accept': signedIn,
   'claim.send': signedIn,
   'tie.answer': ['editor', 'owner', 'moderator', 'administrator'],
   'contact.draft': everyone,

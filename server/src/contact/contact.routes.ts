@@ -5,6 +5,7 @@ import Type from 'typebox'
 import { accounts, type Executor } from '@maillage/db'
 import { getSubject, getViewer } from '../accounts/access.ts'
 import { findSubject } from '../accounts/roles.queries.ts'
+import { instanceUrl } from '../config.ts'
 import { listEditors } from '../editors/editors.queries.ts'
 import { clientAddress } from '../http/client.ts'
 import type { Context } from '../http/context.ts'
@@ -55,7 +56,10 @@ const draftsOfAddress = { name: 'contact-drafts', times: 20, seconds: DAY_SECOND
 const draftsOfSubnet = { name: 'contact-drafts-subnet', times: 100, seconds: DAY_SECONDS }
 
 /** Messages to actors, of which neither side learns the other's address. */
-export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { db, jobs, now }) => {
+export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
+  app,
+  { db, jobs, config, now },
+) => {
   type Found = NonNullable<Awaited<ReturnType<typeof findThread>>>
 
   /** Tells people that there is something to read. The mail says where, and nothing of what. */
@@ -71,7 +75,11 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { d
         template,
         to: { address: email, accountId },
         language: toMailLanguage(language),
-        params: { actor, reference, url: `/${toMailLanguage(language)}/messages/${reference}` },
+        params: {
+          actor,
+          reference,
+          url: `${instanceUrl(config)}/${toMailLanguage(language)}/messages/${reference}`,
+        },
         key: `${template} ${reference} ${key} ${String(accountId)}`,
       })
     }

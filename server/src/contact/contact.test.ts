@@ -42,7 +42,7 @@ describe('writing to an actor', () => {
     expect(queued[0]?.params).toEqual({
       actor: 'Kert',
       reference,
-      url: `/hu/messages/${String(reference)}`,
+      url: `http://127.0.0.1:3000/hu/messages/${String(reference)}`,
     })
     const thread = (
       await app.inject({ url: `/api/messages/${String(reference)}`, headers: owner.headers })
