@@ -10,6 +10,9 @@ process.env['INTERNAL_KEY'] ??= randomBytes(32).toString('base64url')
 
 const api = start('node', ['--watch', '--watch-preserve-output', 'server/src/main.ts'], root, {
   PORT: process.env['API_PORT'] ?? apiPort,
+  PUBLIC_URL:
+    process.env['PUBLIC_URL'] ??
+    `http://${process.env['HOST'] ?? '127.0.0.1'}:${process.env['PORT'] ?? '3000'}`,
 })
 const web = start(
   'vite',

@@ -29,6 +29,8 @@ import { reportRoutes } from './moderation/reports.routes.ts'
 import { reportSchemas } from './moderation/reports.schema.ts'
 import { imageRoutes } from './images/images.routes.ts'
 import { imageSchemas } from './images/images.schema.ts'
+import { mailRoutes } from './mail/mail.routes.ts'
+import { mailSchemas } from './mail/mail.schema.ts'
 import { placeRoutes } from './places/places.routes.ts'
 import { placeSchemas } from './places/places.schema.ts'
 import { practiceRoutes } from './practices/practices.routes.ts'
@@ -123,6 +125,7 @@ export async function buildApp({
     ...accountSchemas,
     ...moderatorSchemas,
     ...imageSchemas,
+    ...mailSchemas,
     ...reportSchemas,
     ...contactSchemas,
     ...editorSchemas,
@@ -161,6 +164,7 @@ export async function buildApp({
       await api.register(accountRoutes, context)
       await api.register(moderatorRoutes, context)
       await api.register(imageRoutes, context)
+      await api.register(mailRoutes, context)
       await api.register(reportRoutes, context)
       await api.register(contactRoutes, context)
       await api.register(editorRoutes, context)

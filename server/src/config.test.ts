@@ -63,6 +63,8 @@ describe('the configuration', () => {
     ['PORT', '70000'],
     ['PORT', '-1'],
     ['HOST', 'http://localhost'],
+    ['SMTP_URL', 'mail.example'],
+    ['MAIL_FROM', 'nobody'],
     ['PUBLIC_URL', 'maillage.example'],
     ['PUBLIC_URL', 'https://maillage.example/path'],
     ['TILE_URL', 'https://tiles.example/'],

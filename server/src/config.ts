@@ -31,6 +31,18 @@ export const Environment = Type.Object({
       description: 'an address without a path, such as https://maillage.example',
     }),
   ),
+  SMTP_URL: Type.Optional(
+    Type.String({
+      pattern: '^smtps?://[^\\s/]+(/\\S*)?$',
+      description: 'the address of a mail server: smtp://user:password@host:587',
+    }),
+  ),
+  MAIL_FROM: Type.Optional(
+    Type.String({
+      pattern: '^([^<>@\\r\\n]+ <[^<>@\\s]+@[^<>@\\s]+>|[^<>@\\s]+@[^<>@\\s]+)$',
+      description: 'the sender of mails, such as Maillage <maillage@example.org>',
+    }),
+  ),
   TILE_URL: Type.Optional(
     Type.String({
       pattern: '^https?://\\S*\\{z\\}\\S*$',
@@ -79,9 +91,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     if (!Value.Check(schema, value)) {
       const { description } = schema as { description?: string }
       // An address may hold a password, which belongs in no log.
-      const found = ['DATABASE_URL', 'INTERNAL_KEY'].includes(name)
-        ? 'what it is'
-        : `“${String(text)}”`
+      const found = secrets.includes(name) ? 'what it is' : `“${String(text)}”`
       throw new Error(`${name} must be ${description ?? 'valid'}, not ${found}.`)
     }
     variables[name] = value
@@ -93,8 +103,24 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     address.password = encodeURIComponent(password)
     config.DATABASE_URL = address.href
   }
+  if (config.SMTP_URL && !config.MAIL_FROM) {
+    const { description } = Environment.properties.MAIL_FROM as { description?: string }
+    throw new Error(`MAIL_FROM must be ${description ?? 'set'}, where SMTP_URL is set.`)
+  }
   return { ...config, DEMO_DATA: config.DEMO_DATA ?? config.DATABASE_URL === undefined }
 }
+
+/** Where people reach this instance, for links in mails: never taken from a request, which may name any host. */
+export function siteUrl({ PUBLIC_URL, HOST, PORT }: Config): string {
+  const name = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[HOST] ?? HOST
+  return (
+    PUBLIC_URL ??
+    `http://${name.includes(':') && !name.startsWith('[') ? `[${name}]` : name}:${String(PORT)}`
+  )
+}
+
+/** Variables that no message repeats, and that can be read from a file. */
+const secrets = ['DATABASE_URL', 'INTERNAL_KEY', 'SMTP_URL']
 
 /** The variable itself, or the content of the file that `DATABASE_URL_FILE` names, as secrets are given. */
 function valueOf(
@@ -103,9 +129,7 @@ function valueOf(
 ): string | undefined {
   const value = environment[name]?.trim()
   if (value) return value
-  return ['DATABASE_URL', 'INTERNAL_KEY'].includes(name)
-    ? fileContent(environment, 'DATABASE_URL_FILE')
-    : undefined
+  return secrets.includes(name) ? fileContent(environment, `${name}_FILE`) : undefined
 }
 
 function fileContent(

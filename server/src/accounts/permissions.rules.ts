@@ -45,6 +45,8 @@ export const permissions = {
   'review.decide': moderating,
   'merge.write': moderating,
   'vocabulary.write': moderating,
+  // Answers on one’s own machine only: see mail.routes.ts.
+  'mail.try': everyone,
   'instance.write': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -1,8 +1,9 @@
 import type { Context } from '../http/context.ts'
 import { forgetImages } from '../images/images.jobs.ts'
+import { sendMailJob } from '../mail/send-mail.jobs.ts'
 import type { Job } from './jobs.ts'
 
 /** All work in the background, of every feature; `scripts/start.ts` and `main.ts` begin it. */
 export function allJobs(context: Context): Job<never>[] {
-  return [forgetImages(context)]
+  return [forgetImages(context), sendMailJob(context)]
 }

@@ -55,8 +55,7 @@ export async function openJobs(
   { supervise = true, onerror = () => undefined }: JobsOptions = {},
 ): Promise<Jobs> {
   const boss = new PgBoss({
-    // postgres.js has what the adapter for Bun's client asks for.
-    db: fromBunSql(db.$client as never),
+    db: fromBunSql(clientOf(db) as never),
     supervise,
     schedule: supervise,
     reindex: false,
@@ -88,4 +87,20 @@ export async function openJobs(
       await boss.stop({ graceful: true, timeout: 8_000 })
     },
   }
+}
+
+/** What the adapter for Bun's client asks for; postgres.js has it. */
+function clientOf({ $client }: Database) {
+  return {
+    // drizzle has turned off the driver's own writing of JSON and dates.
+    unsafe: (text: string, values?: unknown[]) =>
+      $client.unsafe(text, values?.map(toText) as never),
+    reserve: () => $client.reserve(),
+  }
+}
+
+function toText(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString()
+  const isJson = typeof value === 'object' && value !== null && !Buffer.isBuffer(value)
+  return isJson && !Array.isArray(value) ? JSON.stringify(value) : value
 }

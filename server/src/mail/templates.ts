@@ -47,6 +47,9 @@ export function writeMail(
   }
 }
 
+/** What stands below every mail. */
+export const mailFooter = (language: Language) => messages[language]['frame.footer']
+
 /** The language to write in: the one asked for where the interface has it, else English. */
 export function toMailLanguage(language: string): Language {
   return interfaceLanguages.find((each) => each === language) ?? 'en'

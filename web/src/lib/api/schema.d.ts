@@ -440,6 +440,57 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/mails': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Mails that could not be sent, or may not have arrived */
+    get: operations['listTroubledMails']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/mails/{id}/attempts': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Send a mail that may not have arrived once more */
+    post: operations['sendMailAgain']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/mails/shown': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** What would have been sent: only on one’s own machine, without a mail server */
+    get: operations['listShownMails']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/reports': {
     parameters: {
       query?: never
@@ -2010,6 +2061,31 @@ export interface components {
         ro?: string
       }
       credit: string | null
+    }
+    /** @description Mails that could not be sent, or of which it is not known; to no address. */
+    TroubledMails: {
+      items: {
+        id: number
+        template: string
+        /** @enum {string} */
+        state: 'queued' | 'handing_over' | 'sent' | 'failed' | 'bounced' | 'uncertain'
+        attempts: number
+        /** @description The mail server’s last word. */
+        error: string | null
+        /** Format: date-time */
+        createdAt: string
+      }[]
+    }
+    /** @description What would have been sent, where there is no mail server. */
+    ShownMails: {
+      items: {
+        id: number
+        to: string
+        subject: string
+        text: string
+        /** Format: date-time */
+        createdAt: string
+      }[]
     }
     /** @description What to quote of a report. */
     ReportReceipt: {
@@ -3898,6 +3974,120 @@ export interface operations {
         }
         content: {
           'image/webp': string
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listTroubledMails: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Mails that could not be sent, or of which it is not known; to no address. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TroubledMails']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  sendMailAgain: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        id: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listShownMails: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description What would have been sent, where there is no mail server. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ShownMails']
         }
       }
       /** @description A problem */
