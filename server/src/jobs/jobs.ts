@@ -55,7 +55,7 @@ export async function openJobs(
   { supervise = true, onerror = () => undefined }: JobsOptions = {},
 ): Promise<Jobs> {
   const boss = new PgBoss({
-    db: fromBunSql(clientOf(db) as never),
+    db: fromBunSql(clientOf(db)),
     supervise,
     schedule: supervise,
     reindex: false,
