@@ -11,6 +11,7 @@ import {
 } from '@maillage/db'
 import { inOrder } from '../http/in-order.ts'
 import { chooseText, toPlace, type Translation } from '../http/language.ts'
+import { withHtml } from '../http/markdown.ts'
 import { partialDate } from '../http/partial-date.ts'
 import { sourceColumns, toSource } from '../http/record.ts'
 import type { Language } from '../http/schema.ts'
@@ -264,7 +265,7 @@ export async function findActor(db: Executor, slug: string, language: Language, 
   return {
     ...toCard(row, { distanceMeters: null, matchedIn: [] }, labels, language),
     contact: toContact(row.contact),
-    description: chooseText(row.description, language),
+    description: withHtml(chooseText(row.description, language)),
     pictures: row.pictures.map((picture) => toImage(picture, language)),
     legalForm: row.legalForm,
     skills: labelConcepts(row.skills, labels),

@@ -12,6 +12,7 @@ import {
 import { Image } from '../images/images.schema.ts'
 import {
   Concept,
+  LongText,
   named,
   nullable,
   oneOf,
@@ -127,7 +128,7 @@ export const Actor = named(
         },
         { description: 'Whether one can write to it: nobody reads messages until it is claimed.' },
       ),
-      description: nullable(Text.ref),
+      description: nullable(LongText.ref),
       pictures: Type.Array(Image.ref),
       legalForm: nullable(Type.String()),
       skills: Type.Array(Concept.ref),

@@ -84,6 +84,21 @@ export const Text = named(
   ),
 )
 
+export const LongText = named(
+  'LongText',
+  Type.Object(
+    {
+      ...Text.schema.properties,
+      html: Type.String({
+        description:
+          'The text with paragraphs, emphasis, lists, headings and links; safe to put into a page.',
+        examples: ['<p>We repair <strong>bicycles</strong>.</p>'],
+      }),
+    },
+    { description: 'What people wrote at length, as they wrote it and as HTML.' },
+  ),
+)
+
 export const Place = named(
   'Place',
   Type.Object({
@@ -115,7 +130,9 @@ export const Source = named(
   ),
 )
 
-export const sharedSchemas = [Point, Text, Place, Concept, Source].map(({ schema }) => schema)
+export const sharedSchemas = [Point, Text, LongText, Place, Concept, Source].map(
+  ({ schema }) => schema,
+)
 
 export type Language = (typeof interfaceLanguages)[number]
 

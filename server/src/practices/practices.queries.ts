@@ -10,6 +10,7 @@ import {
 import type { Found } from '../actors/actors.queries.ts'
 import { inOrder } from '../http/in-order.ts'
 import { chooseText, toPlace, type Translation } from '../http/language.ts'
+import { renderMarkdown, withHtml } from '../http/markdown.ts'
 import { partialDate } from '../http/partial-date.ts'
 import { sourceColumns, toSource } from '../http/record.ts'
 import type { Language, Position } from '../http/schema.ts'
@@ -196,16 +197,19 @@ export async function findPractice(db: Executor, slug: string, language: Languag
   return {
     ...toCard(row, { distanceMeters: null, matchedIn: [] }, labels, language),
     pictures: row.pictures.map((picture) => toImage(picture, language, row.language)),
-    context: text(row.context),
-    aim: text(row.aim),
+    context: withHtml(text(row.context)),
+    aim: withHtml(text(row.aim)),
     audience: text(row.audience),
     duration: text(row.duration),
-    evaluation: text(row.evaluation),
-    results: text(row.results),
-    transferability: text(row.transferability),
+    evaluation: withHtml(text(row.evaluation)),
+    results: withHtml(text(row.results)),
+    transferability: withHtml(text(row.transferability)),
     roles: row.roles,
     resources: row.resources,
-    steps: row.steps,
+    steps: row.steps.map((step) => ({
+      ...step,
+      html: step.text === null ? null : renderMarkdown(step.text),
+    })),
     materials: row.materials,
     licence: row.licence,
     adaptedFrom: row.adaptedFrom && toLink(row.adaptedFrom),

@@ -7,7 +7,17 @@ import {
   PractitionerRole,
 } from '../actors/actors.schema.ts'
 import { Image } from '../images/images.schema.ts'
-import { Concept, named, nullable, Place, Point, Source, Text, Timestamp } from '../http/schema.ts'
+import {
+  Concept,
+  LongText,
+  named,
+  nullable,
+  Place,
+  Point,
+  Source,
+  Text,
+  Timestamp,
+} from '../http/schema.ts'
 
 const Practitioner = {
   slug: Type.String(),
@@ -52,16 +62,24 @@ export const Practice = named(
         Type.Object({ ...Practitioner, kind: ActorKind, location: nullable(Point.ref) }),
       ),
       pictures: Type.Array(Image.ref),
-      context: nullable(Text.ref),
-      aim: nullable(Text.ref),
+      context: nullable(LongText.ref),
+      aim: nullable(LongText.ref),
       audience: nullable(Text.ref),
       duration: nullable(Text.ref),
-      evaluation: nullable(Text.ref),
-      results: nullable(Text.ref),
-      transferability: nullable(Text.ref),
+      evaluation: nullable(LongText.ref),
+      results: nullable(LongText.ref),
+      transferability: nullable(LongText.ref),
       roles: Type.Array(Type.String(), { description: 'Who it takes.' }),
       resources: Type.Array(Type.String(), { description: 'What it takes.' }),
-      steps: Type.Array(Type.Object({ title: Type.String(), text: nullable(Type.String()) })),
+      steps: Type.Array(
+        Type.Object({
+          title: Type.String(),
+          text: nullable(Type.String()),
+          html: nullable(
+            Type.String({ description: 'The text as HTML, safe to put into a page.' }),
+          ),
+        }),
+      ),
       licence: nullable(Type.String()),
       materials: Type.Array(
         Type.Object({

@@ -1156,6 +1156,20 @@ export interface components {
        */
       language: string | null
     }
+    /** @description What people wrote at length, as they wrote it and as HTML. */
+    LongText: {
+      text: string
+      /**
+       * @description ISO 639-1 code; null where it is not known.
+       * @example fr
+       */
+      language: string | null
+      /**
+       * @description The text with paragraphs, emphasis, lists, headings and links; safe to put into a page.
+       * @example <p>We repair <strong>bicycles</strong>.</p>
+       */
+      html: string
+    }
     Place: {
       /** @example Timișoara */
       town: string | null
@@ -1415,7 +1429,7 @@ export interface components {
          */
         until: string | null
       }
-      description: components['schemas']['Text'] | null
+      description: components['schemas']['LongText'] | null
       pictures: components['schemas']['Image'][]
       legalForm: string | null
       skills: components['schemas']['Concept'][]
@@ -1542,13 +1556,13 @@ export interface components {
       /** Format: date-time */
       updatedAt: string
       pictures: components['schemas']['Image'][]
-      context: components['schemas']['Text'] | null
-      aim: components['schemas']['Text'] | null
+      context: components['schemas']['LongText'] | null
+      aim: components['schemas']['LongText'] | null
       audience: components['schemas']['Text'] | null
       duration: components['schemas']['Text'] | null
-      evaluation: components['schemas']['Text'] | null
-      results: components['schemas']['Text'] | null
-      transferability: components['schemas']['Text'] | null
+      evaluation: components['schemas']['LongText'] | null
+      results: components['schemas']['LongText'] | null
+      transferability: components['schemas']['LongText'] | null
       /** @description Who it takes. */
       roles: string[]
       /** @description What it takes. */
@@ -1556,6 +1570,8 @@ export interface components {
       steps: {
         title: string
         text: string | null
+        /** @description The text as HTML, safe to put into a page. */
+        html: string | null
       }[]
       licence: string | null
       materials: {

@@ -7,6 +7,7 @@ export type Point = Schemas['Point']
 /** `[lng, lat]`, as in GeoJSON. */
 export type Position = Point['coordinates']
 export type Text = Schemas['Text']
+export type LongText = Schemas['LongText']
 export type Image = Schemas['Image']
 export type Concept = Schemas['Concept']
 export type Source = Schemas['Source']
