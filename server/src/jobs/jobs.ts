@@ -100,6 +100,7 @@ function clientOf({ $client }: Database) {
 }
 
 function toText(value: unknown): unknown {
+  if (value === undefined) return null
   if (value instanceof Date) return value.toISOString()
   const isJson = typeof value === 'object' && value !== null && !Buffer.isBuffer(value)
   return isJson && !Array.isArray(value) ? JSON.stringify(value) : value
