@@ -42,6 +42,13 @@ const questions: Record<string, string[]> = {
   'list in a box': ['-3,50,1,54', '0,44,8,50', '9,46,17,49'].map(
     (bbox) => `/actors?bbox=${bbox}&${allFacets}`,
   ),
+  'similar to what is typed': [
+    'name=Bristol+Student+Housing+Co-operative+Limited&town=Bristol&at=-2.6,51.45',
+    'name=The+Co-operative+Food&town=London&at=-0.1,51.52',
+    'name=Gemeinwohl-%C3%96konomie+Salzburg&website=salzburg.ecogood.org&at=13.04,47.8',
+    'name=Spirit+of+Shankly&website=www.spiritofshankly.com',
+    'name=Rose+Hill+Community+Association&at=-0.12,51.51&website=nwhousing.org.uk',
+  ].map((typed) => `/actors/similar?${typed}`),
   'clusters, world': [2, 3].map(
     (zoom) => `/actors/clusters?bbox=-180,-85,180,85&zoom=${String(zoom)}`,
   ),

@@ -25,6 +25,8 @@ import type { Context } from './http/context.ts'
 import { answerClientError, answerProblems, ProblemSchema, toReply } from './http/problem.ts'
 import { sharedSchemas } from './http/schema.ts'
 import { checkOrigin } from './http/writes.ts'
+import { duplicateRoutes } from './matching/duplicates.routes.ts'
+import { duplicateSchemas } from './matching/duplicates.schema.ts'
 import { reportRoutes } from './moderation/reports.routes.ts'
 import { reportSchemas } from './moderation/reports.schema.ts'
 import { imageRoutes } from './images/images.routes.ts'
@@ -122,6 +124,7 @@ export async function buildApp({
     ...practiceSchemas,
     ...collaborationSchemas,
     ...searchSchemas,
+    ...duplicateSchemas,
     ...accountSchemas,
     ...moderatorSchemas,
     ...imageSchemas,
@@ -152,6 +155,7 @@ export async function buildApp({
   await app.register(
     async (api) => {
       await api.register(searchRoutes, { db })
+      await api.register(duplicateRoutes, { db })
       await api.register(actorRoutes, { db, now })
       await api.register(practiceRoutes, { db })
       await api.register(collaborationRoutes, { db })

@@ -61,6 +61,9 @@ export const searchDocuments = pgTable(
     index('search_documents_themes').using('gin', document.themes),
     index('search_documents_territories').using('gin', document.territories),
     index('search_documents_name').on(document.feature, document.nameKey, document.recordId),
+    index('search_documents_name_trigram')
+      .using('gin', document.nameKey.op('gin_trgm_ops'))
+      .where(sql`${document.feature} = 'actors'`),
     index('search_documents_updated').on(document.feature, document.updatedAt, document.recordId),
     index('search_documents_mercator').on(document.x, document.y),
   ],

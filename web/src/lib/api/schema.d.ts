@@ -121,6 +121,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/actors/similar': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Actors that may be the one described
+     * @description For “Is this you already?”: published actors with the same identifier or website, or a similar name, and why.
+     */
+    get: operations['listSimilarActors']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/actors/{slug}': {
     parameters: {
       query?: never
@@ -1988,6 +2008,44 @@ export interface components {
       /** @description Located collaborations that match and are in view. */
       total: number
     }
+    SimilarActor: {
+      slug: string
+      name: string
+      shortName: string | null
+      /** @enum {string} */
+      kind:
+        | 'association'
+        | 'cooperative'
+        | 'social_enterprise'
+        | 'network'
+        | 'public_institution'
+        | 'foundation'
+        | 'university'
+        | 'cultural_venue'
+        | 'informal_group'
+        | 'company'
+        | 'other'
+      place: components['schemas']['Place']
+      /** @description Distance from `at`; null without it or without a location. */
+      distanceMeters: number | null
+      /** @description For the order; not a probability. */
+      score: number
+      /**
+       * @description likely: most are the same organisation; possible: worth a look, such as a branch elsewhere.
+       * @enum {string}
+       */
+      level: 'likely' | 'possible'
+      reasons: {
+        /** @enum {string} */
+        kind: 'same_identifier' | 'same_website' | 'similar_name' | 'same_place' | 'near'
+        /** @description The identifier, domain, name or town that is the same; null for near. */
+        value: string | null
+      }[]
+    }
+    SimilarActorList: {
+      /** @description The likeliest first. */
+      items: components['schemas']['SimilarActor'][]
+    }
     /** @description Whoever is signed in; without an account nobody is. */
     Session: {
       account: {
@@ -3149,6 +3207,82 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['CollaborationClusters']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listSimilarActors: {
+    parameters: {
+      query: {
+        /**
+         * @description As far as it is written; accents, case and legal forms do not matter.
+         * @example Asociatia CRIES
+         */
+        name: string
+        /**
+         * @description With or without https://.
+         * @example www.cries.ro
+         */
+        website?: string
+        /** @example RO */
+        country?: string
+        /**
+         * @description As it is written in the address.
+         * @example Timișoara
+         */
+        town?: string
+        /**
+         * @description lng,lat
+         * @example 21.23,45.75
+         */
+        at?: string
+        /**
+         * @description scheme:value, as in profiles.
+         * @example [
+         *       "companies-house:07613612"
+         *     ]
+         */
+        identifier?: string[]
+        /**
+         * @description Slug of the actor that is asked about, where it is on file itself.
+         * @example cries
+         */
+        not?: string
+        limit?: number
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SimilarActorList']
         }
       }
       /** @description A problem */
