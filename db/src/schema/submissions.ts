@@ -13,7 +13,7 @@ import {
   timestamp,
 } from 'drizzle-orm/pg-core'
 import { accounts } from './accounts.ts'
-import { actors } from './actors.ts'
+import { actors, locationPrecision } from './actors.ts'
 import { point } from '../geometry.ts'
 import { practices } from './practices.ts'
 import { concepts, conceptScheme } from './vocabulary.ts'
@@ -116,6 +116,7 @@ export const actorPrivateLocations = pgTable('actor_private_locations', {
     .primaryKey()
     .references(() => actors.id, { onDelete: 'cascade' }),
   location: point(),
+  precision: locationPrecision(),
   street: text(),
   postalCode: text(),
 })

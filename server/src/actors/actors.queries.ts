@@ -12,7 +12,7 @@ import {
 import { inOrder } from '../http/in-order.ts'
 import { chooseText, toPlace, type Translation } from '../http/language.ts'
 import { withHtml } from '../http/markdown.ts'
-import { partialDate } from '../http/partial-date.ts'
+import { partialDate } from '../http/partial-date.rules.ts'
 import { sourceColumns, toSource } from '../http/record.ts'
 import type { Language } from '../http/schema.ts'
 import { imagesOf, toImage } from '../images/images.queries.ts'

@@ -14,7 +14,7 @@ import {
 import type { Found } from '../actors/actors.queries.ts'
 import { inOrder } from '../http/in-order.ts'
 import { chooseText, type Translation } from '../http/language.ts'
-import { partialDate } from '../http/partial-date.ts'
+import { partialDate } from '../http/partial-date.rules.ts'
 import { sourceColumns, toSource } from '../http/record.ts'
 import type { Language, Position } from '../http/schema.ts'
 import {

@@ -3,11 +3,11 @@ import { actorTextFields, type Executor } from '@maillage/db'
 import { locate } from '../places/locate.queries.ts'
 import { nameVariants } from './name-variants.rules.ts'
 import type { Fields, FieldValue, Incoming } from './rows.rules.ts'
-import { slugCandidates } from './slug.rules.ts'
+import { slugCandidates } from '../http/slug.rules.ts'
 import {
+  freeSlugs,
   deleteDropped,
   flatten,
-  freeSlugs,
   integers,
   json,
   languageTexts,

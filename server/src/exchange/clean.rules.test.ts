@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import {
   cleanLine,
   cleanProse,
-  fold,
   isTestName,
   isTestRecord,
   readNumber,
@@ -10,10 +9,11 @@ import {
   readUrl,
   readYear,
 } from './clean.rules.ts'
+import { fold } from '../http/fold.ts'
 import { readCountry } from './countries.rules.ts'
 import { readLanguage } from './languages.rules.ts'
-import { boundary, readPartialDate } from './partial-date.rules.ts'
-import { slugCandidates, slugify } from './slug.rules.ts'
+import { boundary, readPartialDate } from '../http/partial-date.rules.ts'
+import { slugCandidates, slugify } from '../http/slug.rules.ts'
 
 test.each([
   ['plain text stays', 'a < b & c > d', 'a < b & c > d'],

@@ -1,12 +1,5 @@
-import anyAscii from 'any-ascii'
 import { compile } from 'html-to-text'
-
-/** Letters and digits only, in lower case and Latin script, to compare what people write. */
-export const fold = (text: string): string =>
-  anyAscii(text)
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim()
+import { fold } from '../http/fold.ts'
 
 const EMPTY = new Set(['', '-', '--', '—', '–', '.', '?', 'n/a', 'null', 'undefined', '#n/a'])
 const LONGEST_EMPTY = 9

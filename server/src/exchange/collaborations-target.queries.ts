@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { collaborationTextFields, type Executor } from '@maillage/db'
-import { boundary } from './partial-date.rules.ts'
+import { boundary } from '../http/partial-date.rules.ts'
 import type { Fields } from './rows.rules.ts'
-import { slugCandidates } from './slug.rules.ts'
+import { slugCandidates } from '../http/slug.rules.ts'
 import {
-  flatten,
   freeSlugs,
+  flatten,
   integers,
   json,
   languageTexts,

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import countries, { type LocaleData } from 'i18n-iso-countries'
-import { fold } from './clean.rules.ts'
+import { fold } from '../http/fold.ts'
 
 /** What people write that no list of countries has; folded. */
 const ALIASES: Record<string, string> = {

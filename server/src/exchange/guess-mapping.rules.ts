@@ -1,4 +1,5 @@
-import { fold, readPair } from './clean.rules.ts'
+import { fold } from '../http/fold.ts'
+import { readPair } from './clean.rules.ts'
 import { featureFields, requiredFields, type Feature } from './features.ts'
 import { readLanguage } from './languages.rules.ts'
 import type { CellSource, Mapping } from './mapping.schema.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { eq, sql } from 'drizzle-orm'
 import { importRuns, sources, type Database, type Executor } from '@maillage/db'
-import { fold } from './clean.rules.ts'
+import { fold } from '../http/fold.ts'
 import type { Feature } from './features.ts'
 import type { Fields, Vocabulary } from './rows.rules.ts'
 import { json, texts } from './target.ts'

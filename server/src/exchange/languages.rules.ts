@@ -1,4 +1,4 @@
-import { fold } from './clean.rules.ts'
+import { fold } from '../http/fold.ts'
 
 const COMMON = [
   'en',

@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm'
 import { practiceTextFields, type Executor } from '@maillage/db'
 import { findTowns, resolveReferences } from './references.queries.ts'
 import type { Fields, FieldValue, Rejection } from './rows.rules.ts'
-import { slugCandidates } from './slug.rules.ts'
+import { slugCandidates } from '../http/slug.rules.ts'
 import {
-  flatten,
   freeSlugs,
+  flatten,
   integers,
   json,
   languageTexts,

@@ -3,7 +3,6 @@ import {
   cellText,
   cleanLine,
   cleanProse,
-  fold,
   isTestName,
   isTestRecord,
   readNumber,
@@ -12,11 +11,12 @@ import {
   readYear,
   withoutContacts,
 } from './clean.rules.ts'
+import { fold } from '../http/fold.ts'
 import { readCountry } from './countries.rules.ts'
 import { findField, requiredFields, type Feature, type FieldDefinition } from './features.ts'
 import { readLanguage } from './languages.rules.ts'
 import { columnsOf, type CellSource, type FieldSource, type Mapping } from './mapping.schema.ts'
-import { readPartialDate } from './partial-date.rules.ts'
+import { readPartialDate } from '../http/partial-date.rules.ts'
 
 /** One row of a file. `line` is where it begins, or the number of the feature in GeoJSON. */
 export interface Row {

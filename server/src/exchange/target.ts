@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Executor } from '@maillage/db'
+import { findFreeSlugs } from '../http/slugs.queries.ts'
 import type { Fields, Incoming, Rejection } from './rows.rules.ts'
 
 /** What a batch takes that nobody else sees before it is committed. */
@@ -72,36 +73,16 @@ export const notFromSource = (feature: string, id: SQL, sourceId: number): SQL =
   select true from imported_records
   where feature = ${feature} and record_id = ${id} and source_id = ${sourceId} limit 1) is null`
 
-/** What stands in the place of a slug in addresses of the API. */
-const RESERVED_SLUGS = ['clusters', 'labels']
-
-/** Free slugs for records, tried in the order of their candidates. */
+/** Free slugs for records, also beside those of batches that are not written yet. */
 export async function freeSlugs(
   tx: Executor,
   table: 'actors' | 'practices' | 'collaborations',
   wanted: string[][],
-  { takenBefore, taken: { slugs } }: Origin,
+  { takenBefore, taken }: Origin,
 ): Promise<string[]> {
-  const taken = new Set([
-    ...RESERVED_SLUGS,
-    ...takenBefore.slugs,
-    ...(
-      await tx.execute<{ slug: string }>(
-        sql`select slug from ${sql.identifier(table)} join ${texts(wanted.flat())} on value = slug`,
-      )
-    ).map(({ slug }) => slug),
-  ])
-  return wanted.map((candidates) => {
-    let slug = candidates.find((candidate) => !taken.has(candidate))
-    const last = candidates.at(-1) ?? 'record'
-    for (let number = 2; slug === undefined; number++) {
-      const numbered = `${last}-${String(number)}`
-      if (!taken.has(numbered)) slug = numbered
-    }
-    taken.add(slug)
-    slugs.add(slug)
-    return slug
-  })
+  const free = await findFreeSlugs(tx, table, wanted, takenBefore.slugs)
+  for (const slug of free) taken.slugs.add(slug)
+  return free
 }
 
 /** The entries of a list as rows of their own. */

@@ -1,4 +1,4 @@
-import { fold } from '../exchange/clean.rules.ts'
+import { fold } from '../http/fold.ts'
 import type { Position } from '../http/schema.ts'
 import { compareNames, type NameLikeness } from './names.rules.ts'
 import { compareWebsites, readWebsite } from './websites.rules.ts'

@@ -1,4 +1,4 @@
-import { fold } from '../exchange/clean.rules.ts'
+import { fold } from '../http/fold.ts'
 import { ENDING, LEGAL_FORMS } from '../exchange/name-variants.rules.ts'
 import { countEdits, meaningfulWords } from '../search/text.rules.ts'
 

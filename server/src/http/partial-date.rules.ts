@@ -1,3 +1,5 @@
+import type { datePrecisions } from '@maillage/db'
+
 /** As exact as it is known: `2020`, `2020-09` or `2020-09-21`. */
 export type PartialDate = string
 
@@ -36,4 +38,14 @@ export function boundary(date: PartialDate, end: 'first' | 'last') {
   if (end === 'first') return { on: `${year}-${month ?? '01'}-01`, precision }
   const last = new Date(Date.UTC(Number(year), month ? Number(month) : 12, 0))
   return { on: last.toISOString().slice(0, 10), precision }
+}
+
+const lengths: Record<(typeof datePrecisions)[number], number> = { year: 4, month: 7, day: 10 }
+
+/** A date cut to what is known of it: `2020`, `2020-09` or `2020-09-14`. */
+export function partialDate(
+  date: string | null,
+  precision: (typeof datePrecisions)[number] | null,
+): string | null {
+  return date && date.slice(0, lengths[precision ?? 'day'])
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { fold } from './clean.rules.ts'
+import { fold } from './fold.ts'
 
 const LONGEST = 70
 

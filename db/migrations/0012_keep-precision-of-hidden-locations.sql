@@ -1,0 +1,1 @@
+ALTER TABLE "actor_private_locations" ADD COLUMN "precision" "location_precision";
