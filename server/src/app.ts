@@ -6,6 +6,7 @@ import Fastify, { type FastifyServerOptions } from 'fastify'
 import { checkAccess } from './accounts/access.ts'
 import { accountRoutes } from './accounts/accounts.routes.ts'
 import { accountSchemas } from './accounts/accounts.schema.ts'
+import { signInRoutes } from './accounts/sign-ins.routes.ts'
 import { moderatorRoutes } from './accounts/moderators.routes.ts'
 import { moderatorSchemas } from './accounts/moderators.schema.ts'
 import { actorRoutes } from './actors/actors.routes.ts'
@@ -165,6 +166,7 @@ export async function buildApp({
       await api.register(configurationRoutes, { config })
       await api.register(healthRoutes, { db })
       await api.register(docsRoutes)
+      await api.register(signInRoutes, context)
       await api.register(accountRoutes, context)
       await api.register(moderatorRoutes, context)
       await api.register(imageRoutes, context)

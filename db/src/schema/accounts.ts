@@ -36,6 +36,7 @@ export const accounts = pgTable(
     bouncedAt: moment(),
     createdAt: createdAt(),
     lastSeenAt: moment(),
+    version: integer().notNull().default(1),
   },
   (account) => [check('accounts_email', sql`${account.email} = lower(trim(${account.email}))`)],
 )
@@ -98,6 +99,20 @@ export const secondFactors = pgTable('second_factors', {
     .default(sql`'{}'`),
   createdAt: createdAt(),
 })
+
+/** A new address of an account, until the link that was mailed there is followed. */
+export const addressChanges = pgTable(
+  'address_changes',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    accountId: accountId(),
+    email: text().notNull(),
+    tokenHash: text().notNull().unique(),
+    createdAt: createdAt(),
+    expiresAt: moment().notNull(),
+  },
+  (change) => [index().on(change.accountId), index().on(change.expiresAt)],
+)
 
 export const consentKinds = ['privacy', 'publication', 'contact'] as const
 export const consentKind = pgEnum('consent_kind', consentKinds)
