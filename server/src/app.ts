@@ -25,6 +25,7 @@ import { healthRoutes } from './health/health.routes.ts'
 import type { Context } from './http/context.ts'
 import { answerClientError, answerProblems, ProblemSchema, toReply } from './http/problem.ts'
 import { sharedSchemas } from './http/schema.ts'
+import { refuseUnstorable } from './http/storable.ts'
 import { checkOrigin } from './http/writes.ts'
 import { duplicateRoutes } from './matching/duplicates.routes.ts'
 import { duplicateSchemas } from './matching/duplicates.schema.ts'
@@ -76,6 +77,7 @@ export async function buildApp({
   app.decorate('internalKey', config.INTERNAL_KEY)
   answerProblems(app)
   checkOrigin(app, config.PUBLIC_URL)
+  refuseUnstorable(app)
   await checkAccess(app, context)
   await app.register(cors, { origin: '*', methods: ['GET', 'HEAD'], maxAge: 86_400 })
   await app.register(etag)
