@@ -9,10 +9,12 @@ import { accountSchemas } from './accounts/accounts.schema.ts'
 import { signInRoutes } from './accounts/sign-ins.routes.ts'
 import { moderatorRoutes } from './accounts/moderators.routes.ts'
 import { moderatorSchemas } from './accounts/moderators.schema.ts'
+import { ActorDocument } from './actors/actor-document.schema.ts'
 import { actorRoutes } from './actors/actors.routes.ts'
 import { actorSchemas } from './actors/actors.schema.ts'
 import { claimRoutes } from './claims/claims.routes.ts'
 import { claimSchemas } from './claims/claims.schema.ts'
+import { CollaborationDocument } from './collaborations/collaboration-document.schema.ts'
 import { collaborationRoutes } from './collaborations/collaborations.routes.ts'
 import { collaborationSchemas } from './collaborations/collaborations.schema.ts'
 import { configurationRoutes } from './configuration/configuration.routes.ts'
@@ -35,8 +37,11 @@ import { imageRoutes } from './images/images.routes.ts'
 import { imageSchemas } from './images/images.schema.ts'
 import { mailRoutes } from './mail/mail.routes.ts'
 import { mailSchemas } from './mail/mail.schema.ts'
+import { documentRoutes } from './moderation/documents.routes.ts'
+import { documentSchemas } from './moderation/documents.schema.ts'
 import { placeRoutes } from './places/places.routes.ts'
 import { placeSchemas } from './places/places.schema.ts'
+import { PracticeDocument } from './practices/practice-document.schema.ts'
 import { practiceRoutes } from './practices/practices.routes.ts'
 import { practiceSchemas } from './practices/practices.schema.ts'
 import { searchRoutes } from './search/search.routes.ts'
@@ -129,6 +134,10 @@ export async function buildApp({
     ...searchSchemas,
     ...duplicateSchemas,
     ...accountSchemas,
+    ActorDocument.schema,
+    PracticeDocument.schema,
+    CollaborationDocument.schema,
+    ...documentSchemas,
     ...moderatorSchemas,
     ...imageSchemas,
     ...mailSchemas,
@@ -170,6 +179,7 @@ export async function buildApp({
       await api.register(docsRoutes)
       await api.register(signInRoutes, context)
       await api.register(accountRoutes, context)
+      await api.register(documentRoutes, context)
       await api.register(moderatorRoutes, context)
       await api.register(imageRoutes, context)
       await api.register(mailRoutes, context)
