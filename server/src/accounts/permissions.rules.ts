@@ -27,7 +27,7 @@ export const permissions = {
   'document.write': ofTheRecord,
   'record.confirm': ofTheRecord,
   'record.erase': ownersOfTheRecord,
-  'history.read': everyone,
+  'history.read': ofTheRecord,
   'history.restore': ofTheRecord,
   'editors.read': ofTheRecord,
   'editors.write': ownersOfTheRecord,

@@ -18,6 +18,8 @@ export type MailTemplate = Key extends infer K
     : never
   : never
 
+type ReasonTemplate = Key extends infer K ? (K extends `reason.${infer T}` ? T : never) : never
+
 const messages: Record<Language, Record<Key, string>> = { en, fr, it, pt, hu, ro }
 
 export interface MailContent {
@@ -49,6 +51,11 @@ export function writeMail(
 
 /** What stands below every mail. */
 export const mailFooter = (language: Language) => messages[language]['frame.footer']
+
+/** A ready-made reason why something was declined. */
+export function writeReason(template: ReasonTemplate, language: Language): string {
+  return messages[language][`reason.${template}`]
+}
 
 /** The language to write in: the one asked for where the interface has it, else English. */
 export function toMailLanguage(language: string): Language {

@@ -155,11 +155,7 @@ export interface paths {
     get: operations['getActor']
     put?: never
     post?: never
-    /**
-     * Erase an actor
-     * @description Takes the ETag of the current version as If-Match. At once by moderators (204); an owner asks for it (202).
-     */
-    delete: operations['eraseActor']
+    delete?: never
     options?: never
     head?: never
     patch?: never
@@ -176,11 +172,7 @@ export interface paths {
     get: operations['getPractice']
     put?: never
     post?: never
-    /**
-     * Erase a practice
-     * @description Takes the ETag of the current version as If-Match. At once by moderators (204); an owner asks for it (202).
-     */
-    delete: operations['erasePractice']
+    delete?: never
     options?: never
     head?: never
     patch?: never
@@ -197,11 +189,7 @@ export interface paths {
     get: operations['getCollaboration']
     put?: never
     post?: never
-    /**
-     * Erase a collaboration
-     * @description Takes the ETag of the current version as If-Match. At once by moderators (204); an owner asks for it (202).
-     */
-    delete: operations['eraseCollaboration']
+    delete?: never
     options?: never
     head?: never
     patch?: never
@@ -640,231 +628,6 @@ export interface paths {
     patch?: never
     trace?: never
   }
-  '/actors/{slug}/document': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** All that is written of an actor, for those who may write it */
-    get: operations['getActorDocument']
-    /**
-     * Change an actor
-     * @description Takes the whole document, and the ETag of the one it rests on as If-Match. Answers 200 when the change is live and 202 when it waits for a moderator.
-     */
-    put: operations['putActorDocument']
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/actors/{slug}/history': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** Who changed an actor, when, what and why */
-    get: operations['getActorHistory']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/actors/{slug}/history/{version}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** What a version of an actor changed */
-    get: operations['compareActorVersions']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/actors/{slug}/history/{version}/restore': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /**
-     * Make an actor what it was in a version
-     * @description Takes the ETag of the current version as If-Match. What a version names and is gone since is left out.
-     */
-    post: operations['restoreActorVersion']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/practices/{slug}/document': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** All that is written of a practice, for those who may write it */
-    get: operations['getPracticeDocument']
-    /**
-     * Change a practice
-     * @description Takes the whole document, and the ETag of the one it rests on as If-Match. Answers 200 when the change is live and 202 when it waits for a moderator.
-     */
-    put: operations['putPracticeDocument']
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/practices/{slug}/history': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** Who changed a practice, when, what and why */
-    get: operations['getPracticeHistory']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/practices/{slug}/history/{version}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** What a version of a practice changed */
-    get: operations['comparePracticeVersions']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/practices/{slug}/history/{version}/restore': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /**
-     * Make a practice what it was in a version
-     * @description Takes the ETag of the current version as If-Match. What a version names and is gone since is left out.
-     */
-    post: operations['restorePracticeVersion']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/collaborations/{slug}/document': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** All that is written of a collaboration, for those who may write it */
-    get: operations['getCollaborationDocument']
-    /**
-     * Change a collaboration
-     * @description Takes the whole document, and the ETag of the one it rests on as If-Match. Answers 200 when the change is live and 202 when it waits for a moderator.
-     */
-    put: operations['putCollaborationDocument']
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/collaborations/{slug}/history': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** Who changed a collaboration, when, what and why */
-    get: operations['getCollaborationHistory']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/collaborations/{slug}/history/{version}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** What a version of a collaboration changed */
-    get: operations['compareCollaborationVersions']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/collaborations/{slug}/history/{version}/restore': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /**
-     * Make a collaboration what it was in a version
-     * @description Takes the ETag of the current version as If-Match. What a version names and is gone since is left out.
-     */
-    post: operations['restoreCollaborationVersion']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
   '/moderators': {
     parameters: {
       query?: never
@@ -1023,6 +786,137 @@ export interface paths {
     put?: never
     /** End a report; whoever sent it gets the answer */
     post: operations['decideReport']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/review': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * What waits for a moderator
+     * @description Moderators of a network see what concerns it; the counts are of all networks.
+     */
+    get: operations['listReview']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/review/proposals/{reference}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** A proposal beside what is public */
+    get: operations['getProposalReview']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/review/decisions': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Accept or reject proposals, several at once
+     * @description Each is decided on its own; their authors get a mail in their language.
+     */
+    post: operations['decideProposals']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/merges/preview': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Two actors side by side */
+    get: operations['previewMerge']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/merges': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Make two actors one
+     * @description Ties, practices, identifiers and editors move to the actor that is kept; the address of the other answers 301.
+     */
+    post: operations['mergeActors']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/merges/undo': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Make two actors of one again
+     * @description What was changed since the merge stays with the actor that was kept.
+     */
+    post: operations['undoMerge']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/not-duplicates': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Remember that two actors are two */
+    post: operations['keepActorsApart']
     delete?: never
     options?: never
     head?: never
@@ -2625,663 +2519,6 @@ export interface components {
         [key: string]: unknown[]
       }
     }
-    /** @description All that people write of an actor. */
-    ActorDocument: {
-      name: string
-      shortName: string | null
-      /** @enum {string} */
-      kind:
-        | 'association'
-        | 'cooperative'
-        | 'social_enterprise'
-        | 'network'
-        | 'public_institution'
-        | 'foundation'
-        | 'university'
-        | 'cultural_venue'
-        | 'informal_group'
-        | 'company'
-        | 'other'
-      legalForm: string | null
-      languages: string[]
-      /** @example https://www.cries.ro/ */
-      website: string | null
-      foundedYear: number | null
-      /** @enum {string|null} */
-      scope: 'local' | 'regional' | 'national' | 'international' | null
-      licence: string | null
-      location: {
-        /**
-         * @description Longitude and latitude in degrees (WGS 84), in this order.
-         * @example [
-         *       21.22571,
-         *       45.75372
-         *     ]
-         */
-        point: number[] | null
-        /** @enum {string|null} */
-        precision: 'address' | 'town' | 'region' | 'country' | null
-        street: string | null
-        postalCode: string | null
-        town: string | null
-        region: string | null
-        /** @example RO */
-        country: string | null
-        /** @description GeoNames. */
-        placeId: number | null
-        /** @description Whether everyone sees point, street and postal code; else the middle of the town stands for them. */
-        showExact: boolean
-      }
-      texts: {
-        summary: {
-          /**
-           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-           * @example ro
-           */
-          language: string
-          text: string
-          /**
-           * @description Written in this language, or translated by a person or a machine.
-           * @enum {string}
-           */
-          origin: 'original' | 'person' | 'machine'
-          /**
-           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-           * @default false
-           */
-          isStale: boolean
-        }[]
-        description: {
-          /**
-           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-           * @example ro
-           */
-          language: string
-          text: string
-          /**
-           * @description Written in this language, or translated by a person or a machine.
-           * @enum {string}
-           */
-          origin: 'original' | 'person' | 'machine'
-          /**
-           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-           * @default false
-           */
-          isStale: boolean
-        }[]
-      }
-      themes: string[]
-      skills: string[]
-      suggestedThemes: {
-        label: string
-        /**
-         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-         * @example ro
-         */
-        language: string
-      }[]
-      suggestedSkills: {
-        label: string
-        /**
-         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-         * @example ro
-         */
-        language: string
-      }[]
-      links: {
-        kind: string
-        /** @example https://www.cries.ro/ */
-        url: string
-        title: string | null
-        /**
-         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-         * @example ro
-         */
-        language: string | null
-      }[]
-      identifiers: {
-        scheme: string
-        value: string
-      }[]
-      offers: {
-        /** @enum {string} */
-        kind:
-          | 'skill'
-          | 'space'
-          | 'equipment'
-          | 'training'
-          | 'funding_experience'
-          | 'network'
-          | 'partner'
-        /** @description The slug of a skill. */
-        skill: string | null
-        /**
-         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-         * @example ro
-         */
-        language: string
-        text: string
-        /**
-         * Format: date
-         * @example 2027-06-30
-         */
-        endsOn: string | null
-      }[]
-      needs: {
-        /** @enum {string} */
-        kind:
-          | 'skill'
-          | 'space'
-          | 'equipment'
-          | 'training'
-          | 'funding_experience'
-          | 'network'
-          | 'partner'
-        /** @description The slug of a skill. */
-        skill: string | null
-        /**
-         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-         * @example ro
-         */
-        language: string
-        text: string
-        /**
-         * Format: date
-         * @example 2027-06-30
-         */
-        endsOn: string | null
-      }[]
-      images: {
-        key: string
-        /** @enum {string} */
-        role: 'logo' | 'picture'
-        /** @description What is to be seen, by language. */
-        alt: {
-          [key: string]: string
-        }
-        credit: string | null
-      }[]
-    }
-    /** @description All that people write of a practice. */
-    PracticeDocument: {
-      title: string
-      /**
-       * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-       * @example ro
-       */
-      language: string
-      /** @description Of the title, only what it is in other languages. */
-      texts: {
-        title: {
-          /**
-           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-           * @example ro
-           */
-          language: string
-          text: string
-          /**
-           * @description Written in this language, or translated by a person or a machine.
-           * @enum {string}
-           */
-          origin: 'original' | 'person' | 'machine'
-          /**
-           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-           * @default false
-           */
-          isStale: boolean
-        }[]
-        summary: {
-          /**
-           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-           * @example ro
-           */
-          language: string
-          text: string
-          /**
-           * @description Written in this language, or translated by a person or a machine.
-           * @enum {string}
-           */
-          origin: 'original' | 'person' | 'machine'
-          /**
-           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-           * @default false
-           */
-          isStale: boolean
-        }[]
-        context: {
-          /**
-           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-           * @example ro
-           */
-          language: string
-          text: string
-          /**
-           * @description Written in this language, or translated by a person or a machine.
-           * @enum {string}
-           */
-          origin: 'original' | 'person' | 'machine'
-          /**
-           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-           * @default false
-           */
-          isStale: boolean
-        }[]
-        aim: {
-          /**
-           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-           * @example ro
-           */
-          language: string
-          text: string
-          /**
-           * @description Written in this language, or translated by a person or a machine.
-           * @enum {string}
-           */
-          origin: 'original' | 'person' | 'machine'
-          /**
-           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-           * @default false
-           */
-          isStale: boolean
-        }[]
-        audience: {
-          /**
-           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-           * @example ro
-           */
-          language: string
-          text: string
-          /**
-           * @description Written in this language, or translated by a person or a machine.
-           * @enum {string}
-           */
-          origin: 'original' | 'person' | 'machine'
-          /**
-           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-           * @default false
-           */
-          isStale: boolean
-        }[]
-        duration: {
-          /**
-           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-           * @example ro
-           */
-          language: string
-          text: string
-          /**
-           * @description Written in this language, or translated by a person or a machine.
-           * @enum {string}
-           */
-          origin: 'original' | 'person' | 'machine'
-          /**
-           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-           * @default false
-           */
-          isStale: boolean
-        }[]
-        evaluation: {
-          /**
-           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-           * @example ro
-           */
-          language: string
-          text: string
-          /**
-           * @description Written in this language, or translated by a person or a machine.
-           * @enum {string}
-           */
-          origin: 'original' | 'person' | 'machine'
-          /**
-           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-           * @default false
-           */
-          isStale: boolean
-        }[]
-        results: {
-          /**
-           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-           * @example ro
-           */
-          language: string
-          text: string
-          /**
-           * @description Written in this language, or translated by a person or a machine.
-           * @enum {string}
-           */
-          origin: 'original' | 'person' | 'machine'
-          /**
-           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-           * @default false
-           */
-          isStale: boolean
-        }[]
-        transferability: {
-          /**
-           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-           * @example ro
-           */
-          language: string
-          text: string
-          /**
-           * @description Written in this language, or translated by a person or a machine.
-           * @enum {string}
-           */
-          origin: 'original' | 'person' | 'machine'
-          /**
-           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-           * @default false
-           */
-          isStale: boolean
-        }[]
-      }
-      /** @description Who it takes. */
-      roles: {
-        text: string
-        translations: {
-          /**
-           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-           * @example ro
-           */
-          language: string
-          text: string
-          /**
-           * @description Written in this language, or translated by a person or a machine.
-           * @enum {string}
-           */
-          origin: 'original' | 'person' | 'machine'
-          /**
-           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-           * @default false
-           */
-          isStale: boolean
-        }[]
-      }[]
-      /** @description What it takes. */
-      resources: {
-        text: string
-        translations: {
-          /**
-           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-           * @example ro
-           */
-          language: string
-          text: string
-          /**
-           * @description Written in this language, or translated by a person or a machine.
-           * @enum {string}
-           */
-          origin: 'original' | 'person' | 'machine'
-          /**
-           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-           * @default false
-           */
-          isStale: boolean
-        }[]
-      }[]
-      steps: {
-        title: string
-        text: string | null
-        translations: {
-          title: {
-            /**
-             * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-             * @example ro
-             */
-            language: string
-            text: string
-            /**
-             * @description Written in this language, or translated by a person or a machine.
-             * @enum {string}
-             */
-            origin: 'original' | 'person' | 'machine'
-            /**
-             * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-             * @default false
-             */
-            isStale: boolean
-          }[]
-          text: {
-            /**
-             * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-             * @example ro
-             */
-            language: string
-            text: string
-            /**
-             * @description Written in this language, or translated by a person or a machine.
-             * @enum {string}
-             */
-            origin: 'original' | 'person' | 'machine'
-            /**
-             * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-             * @default false
-             */
-            isStale: boolean
-          }[]
-        }
-      }[]
-      skills: string[]
-      themes: string[]
-      suggestedSkills: {
-        label: string
-        /**
-         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-         * @example ro
-         */
-        language: string
-      }[]
-      materials: {
-        /** @example https://www.cries.ro/ */
-        url: string
-        title: string | null
-        /**
-         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-         * @example ro
-         */
-        language: string | null
-      }[]
-      licence: string | null
-      /** @description The slug of the practice that this one was adapted from. */
-      adaptedFrom: string | null
-      place: {
-        town: string | null
-        /** @example RO */
-        country: string | null
-        placeId: number | null
-      }
-      actors: {
-        /** @description The slug of an actor. */
-        slug: string
-        /** @enum {string} */
-        role: 'originates' | 'practises' | 'transmits'
-      }[]
-      images: {
-        key: string
-        /** @enum {string} */
-        role: 'logo' | 'picture'
-        /** @description What is to be seen, by language. */
-        alt: {
-          [key: string]: string
-        }
-        credit: string | null
-      }[]
-    }
-    /** @description All that people write of a collaboration. */
-    CollaborationDocument: {
-      title: string
-      /**
-       * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-       * @example ro
-       */
-      language: string
-      /** @enum {string} */
-      kind: 'project' | 'network' | 'event' | 'place_sharing' | 'partnership'
-      texts: {
-        /** @description What the title is in other languages. */
-        title: {
-          /**
-           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-           * @example ro
-           */
-          language: string
-          text: string
-          /**
-           * @description Written in this language, or translated by a person or a machine.
-           * @enum {string}
-           */
-          origin: 'original' | 'person' | 'machine'
-          /**
-           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-           * @default false
-           */
-          isStale: boolean
-        }[]
-        summary: {
-          /**
-           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-           * @example ro
-           */
-          language: string
-          text: string
-          /**
-           * @description Written in this language, or translated by a person or a machine.
-           * @enum {string}
-           */
-          origin: 'original' | 'person' | 'machine'
-          /**
-           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
-           * @default false
-           */
-          isStale: boolean
-        }[]
-      }
-      programme: string | null
-      reference: string | null
-      /** @example https://www.cries.ro/ */
-      website: string | null
-      /**
-       * @description As exact as it is known.
-       * @example 2020-09
-       */
-      start: string | null
-      /**
-       * @description As exact as it is known.
-       * @example 2020-09
-       */
-      end: string | null
-      links: {
-        /** @enum {string} */
-        kind: 'website' | 'article' | 'result' | 'video'
-        /** @example https://www.cries.ro/ */
-        url: string
-        title: string | null
-        /**
-         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-         * @example ro
-         */
-        language: string | null
-      }[]
-      themes: string[]
-      practices: string[]
-      participants: {
-        /** @description The slug of an actor. */
-        slug: string
-        /** @enum {string} */
-        role: 'coordinator' | 'partner' | 'member' | 'host' | 'associate'
-        /**
-         * @description As exact as it is known.
-         * @example 2020-09
-         */
-        start: string | null
-        /**
-         * @description As exact as it is known.
-         * @example 2020-09
-         */
-        end: string | null
-      }[]
-    }
-    /** @description A change that everyone sees. */
-    LiveChange: {
-      version: number
-      /**
-       * @example [
-       *       "name",
-       *       "texts.summary"
-       *     ]
-       */
-      changedFields: string[]
-    }
-    /** @description A change that waits for a moderator. */
-    WaitingChange: {
-      /** @example MA-7K3P-Q9XD */
-      reference: string
-      /**
-       * @example [
-       *       "name",
-       *       "texts.summary"
-       *     ]
-       */
-      changedFields: string[]
-      /** @description Why a moderator looks at it first. */
-      risks: (
-        | 'new_record'
-        | 'new_author'
-        | 'name'
-        | 'kind'
-        | 'website'
-        | 'moved'
-        | 'much_removed'
-        | 'many_links'
-        | 'likely_duplicate'
-        | 'not_an_editor'
-        | 'looks_like_spam'
-      )[]
-    }
-    /** @description One change of a record. */
-    Revision: {
-      version: number
-      /** @enum {string} */
-      act: 'create' | 'update' | 'confirm' | 'merge' | 'unmerge' | 'restore' | 'erase' | 'import'
-      /**
-       * @example [
-       *       "name",
-       *       "texts.summary"
-       *     ]
-       */
-      changedFields: string[]
-      author: {
-        /** @enum {string} */
-        role: 'person' | 'editor' | 'owner' | 'moderator' | 'administrator' | 'import'
-        /** @description For those who may write the record. */
-        name: string | null
-      }
-      why: string | null
-      /** Format: date-time */
-      at: string
-    }
-    /** @description Who changed a record, when, what and why; the newest first. */
-    History: {
-      slug: string
-      name: string
-      version: number
-      revisions: components['schemas']['Revision'][]
-    }
-    /** @description A version of a record, field by field against another. */
-    Comparison: {
-      slug: string
-      name: string
-      currentVersion: number
-      revision: components['schemas']['Revision']
-      /** @description The version that it is compared with; null for the first. */
-      against: number | null
-      changes: {
-        /** @example texts.summary */
-        field: string
-        before: unknown
-        after: unknown
-      }[]
-    }
     /** @description Someone who looks after records. */
     Moderator: {
       id: number
@@ -3413,6 +2650,192 @@ export interface components {
       createdAt: string
       /** Format: date-time */
       decidedAt: string | null
+    }
+    /** @description What waits for a moderator, the oldest first. */
+    ReviewQueue: {
+      items: {
+        reference: string
+        record: {
+          /** @enum {string} */
+          feature: 'actors' | 'practices' | 'collaborations'
+          slug: string
+          name: string
+        }
+        /** @enum {string} */
+        kind:
+          | 'create'
+          | 'update'
+          | 'erase'
+          | 'wrong'
+          | 'outdated'
+          | 'duplicate'
+          | 'closed'
+          | 'abuse'
+          | 'privacy'
+          | 'suggestion'
+        /**
+         * @description Why it waits.
+         * @example [
+         *       "name"
+         *     ]
+         */
+        risks: string[]
+        changedFields: string[]
+        message: string | null
+        /** Format: date-time */
+        createdAt: string
+      }[]
+      counts: {
+        waiting: number
+        /** @description Went live without waiting, in the last 30 days. */
+        live: number
+        reports: number
+        claims: number
+        suggestions: number
+      }
+    }
+    /** @description A proposal beside what is public. */
+    ProposalReview: {
+      reference: string
+      /** @enum {string} */
+      kind: 'create' | 'update' | 'erase'
+      /** @enum {string} */
+      status: 'pending' | 'accepted' | 'rejected' | 'withdrawn' | 'superseded'
+      wentLive: boolean
+      /**
+       * @description Why it waits.
+       * @example [
+       *       "name"
+       *     ]
+       */
+      risks: string[]
+      why: string | null
+      reason: string | null
+      /** Format: date-time */
+      createdAt: string
+      record: {
+        /** @enum {string} */
+        feature: 'actors' | 'practices' | 'collaborations'
+        slug: string
+        name: string
+        /** @enum {string} */
+        status: 'published' | 'pending' | 'merged' | 'erased'
+        source: string
+        sourceUrl: string | null
+      }
+      baseVersion: number
+      currentVersion: number
+      /** @description Against what is public now. */
+      changes: {
+        field: string
+        before: unknown
+        after: unknown
+      }[]
+      points: {
+        /**
+         * @description Longitude and latitude in degrees (WGS 84), in this order.
+         * @example [
+         *       21.22571,
+         *       45.75372
+         *     ]
+         */
+        before: number[] | null
+        /**
+         * @description Longitude and latitude in degrees (WGS 84), in this order.
+         * @example [
+         *       21.22571,
+         *       45.75372
+         *     ]
+         */
+        after: number[] | null
+      }
+      duplicates: {
+        slug: string
+        name: string
+        town: string | null
+        /** @enum {string} */
+        level: 'likely' | 'possible'
+        reasons: string[]
+      }[]
+      history: {
+        version: number
+        /** @enum {string} */
+        act: 'create' | 'update' | 'confirm' | 'merge' | 'unmerge' | 'restore' | 'erase' | 'import'
+        authorRole: string
+        why: string | null
+        /** Format: date-time */
+        createdAt: string
+      }[]
+      /** @description What became of their proposals of the last year. */
+      author: {
+        name: string | null
+        accepted: number
+        rejected: number
+      }
+    }
+    DecisionResults: {
+      results: {
+        reference: string
+        /** @enum {string} */
+        outcome: 'accepted' | 'rejected' | 'failed'
+        detail: string | null
+      }[]
+    }
+    /** @description Two actors side by side, before they are made one. */
+    MergePreview: {
+      kept: {
+        slug: string
+        name: string
+        version: number
+        source: string
+        editors: number
+        ties: number
+        practices: number
+      }
+      merged: {
+        slug: string
+        name: string
+        version: number
+        source: string
+        editors: number
+        ties: number
+        practices: number
+      }
+      fields: {
+        /** @enum {string} */
+        field:
+          | 'name'
+          | 'shortName'
+          | 'kind'
+          | 'legalForm'
+          | 'languages'
+          | 'website'
+          | 'foundedYear'
+          | 'scope'
+          | 'licence'
+          | 'location'
+          | 'summary'
+          | 'description'
+          | 'themes'
+          | 'skills'
+          | 'suggestedThemes'
+          | 'suggestedSkills'
+          | 'links'
+          | 'identifiers'
+          | 'offers'
+          | 'needs'
+          | 'images'
+        kept: unknown
+        merged: unknown
+        choices: ('kept' | 'merged' | 'both')[]
+        /** @enum {string} */
+        default: 'kept' | 'merged' | 'both'
+        differs: boolean
+      }[]
+    }
+    Merged: {
+      /** @description Of the actor that both are now. */
+      slug: string
     }
     /** @description What someone wrote to an actor before they signed in. */
     ContactDraft: {
@@ -4580,57 +4003,6 @@ export interface operations {
       }
     }
   }
-  eraseActor: {
-    parameters: {
-      query?: {
-        /** @example We moved in June. */
-        why?: string | null
-      }
-      header?: never
-      path: {
-        /** @example cries */
-        slug: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description A change that waits for a moderator. */
-      202: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['WaitingChange']
-        }
-      }
-      /** @description Erased */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
   getPractice: {
     parameters: {
       query?: {
@@ -4675,57 +4047,6 @@ export interface operations {
       }
     }
   }
-  erasePractice: {
-    parameters: {
-      query?: {
-        /** @example We moved in June. */
-        why?: string | null
-      }
-      header?: never
-      path: {
-        /** @example cries */
-        slug: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description A change that waits for a moderator. */
-      202: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['WaitingChange']
-        }
-      }
-      /** @description Erased */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
   getCollaboration: {
     parameters: {
       query?: {
@@ -4749,57 +4070,6 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Collaboration']
         }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  eraseCollaboration: {
-    parameters: {
-      query?: {
-        /** @example We moved in June. */
-        why?: string | null
-      }
-      header?: never
-      path: {
-        /** @example cries */
-        slug: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description A change that waits for a moderator. */
-      202: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['WaitingChange']
-        }
-      }
-      /** @description Erased */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
       }
       /** @description A problem */
       '4XX': {
@@ -6044,810 +5314,6 @@ export interface operations {
       }
     }
   }
-  getActorDocument: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        /** @example cries */
-        slug: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Default Response */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': {
-            slug: string
-            /** @enum {string} */
-            status: 'published' | 'pending' | 'merged' | 'erased'
-            /** @description Its entity tag is what If-Match takes. */
-            version: number
-            document: components['schemas']['ActorDocument']
-            /** @description What the originals of stale translations, by their language, said before. */
-            formerOriginals: {
-              field: string
-              /**
-               * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-               * @example ro
-               */
-              language: string
-              text: string
-            }[]
-            /** @description What you sent about it and nobody has decided on. */
-            waiting: {
-              /** @example MA-7K3P-Q9XD */
-              reference: string
-              changedFields: string[]
-              /** Format: date-time */
-              createdAt: string
-            }[]
-          }
-        }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  putActorDocument: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        /** @example cries */
-        slug: string
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': {
-          document: components['schemas']['ActorDocument']
-          /** @example We moved in June. */
-          why?: string | null
-        }
-      }
-    }
-    responses: {
-      /** @description A change that everyone sees. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['LiveChange']
-        }
-      }
-      /** @description A change that waits for a moderator. */
-      202: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['WaitingChange']
-        }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  getActorHistory: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        /** @example cries */
-        slug: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Who changed a record, when, what and why; the newest first. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['History']
-        }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  compareActorVersions: {
-    parameters: {
-      query?: {
-        /** @description Instead of the version before it. */
-        against?: number
-      }
-      header?: never
-      path: {
-        /** @description The slug of a record. */
-        slug: string
-        version: number
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description A version of a record, field by field against another. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Comparison']
-        }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  restoreActorVersion: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        /** @description The slug of a record. */
-        slug: string
-        version: number
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': {
-          /** @example We moved in June. */
-          why?: string | null
-        }
-      }
-    }
-    responses: {
-      /** @description A change that everyone sees. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['LiveChange']
-        }
-      }
-      /** @description A change that waits for a moderator. */
-      202: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['WaitingChange']
-        }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  getPracticeDocument: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        /** @example cries */
-        slug: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Default Response */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': {
-            slug: string
-            /** @enum {string} */
-            status: 'published' | 'pending' | 'merged' | 'erased'
-            /** @description Its entity tag is what If-Match takes. */
-            version: number
-            document: components['schemas']['PracticeDocument']
-            /** @description What the originals of stale translations, by their language, said before. */
-            formerOriginals: {
-              field: string
-              /**
-               * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-               * @example ro
-               */
-              language: string
-              text: string
-            }[]
-            /** @description What you sent about it and nobody has decided on. */
-            waiting: {
-              /** @example MA-7K3P-Q9XD */
-              reference: string
-              changedFields: string[]
-              /** Format: date-time */
-              createdAt: string
-            }[]
-          }
-        }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  putPracticeDocument: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        /** @example cries */
-        slug: string
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': {
-          document: components['schemas']['PracticeDocument']
-          /** @example We moved in June. */
-          why?: string | null
-        }
-      }
-    }
-    responses: {
-      /** @description A change that everyone sees. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['LiveChange']
-        }
-      }
-      /** @description A change that waits for a moderator. */
-      202: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['WaitingChange']
-        }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  getPracticeHistory: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        /** @example cries */
-        slug: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Who changed a record, when, what and why; the newest first. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['History']
-        }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  comparePracticeVersions: {
-    parameters: {
-      query?: {
-        /** @description Instead of the version before it. */
-        against?: number
-      }
-      header?: never
-      path: {
-        /** @description The slug of a record. */
-        slug: string
-        version: number
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description A version of a record, field by field against another. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Comparison']
-        }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  restorePracticeVersion: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        /** @description The slug of a record. */
-        slug: string
-        version: number
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': {
-          /** @example We moved in June. */
-          why?: string | null
-        }
-      }
-    }
-    responses: {
-      /** @description A change that everyone sees. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['LiveChange']
-        }
-      }
-      /** @description A change that waits for a moderator. */
-      202: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['WaitingChange']
-        }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  getCollaborationDocument: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        /** @example cries */
-        slug: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Default Response */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': {
-            slug: string
-            /** @enum {string} */
-            status: 'published' | 'pending' | 'merged' | 'erased'
-            /** @description Its entity tag is what If-Match takes. */
-            version: number
-            document: components['schemas']['CollaborationDocument']
-            /** @description What the originals of stale translations, by their language, said before. */
-            formerOriginals: {
-              field: string
-              /**
-               * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
-               * @example ro
-               */
-              language: string
-              text: string
-            }[]
-            /** @description What you sent about it and nobody has decided on. */
-            waiting: {
-              /** @example MA-7K3P-Q9XD */
-              reference: string
-              changedFields: string[]
-              /** Format: date-time */
-              createdAt: string
-            }[]
-          }
-        }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  putCollaborationDocument: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        /** @example cries */
-        slug: string
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': {
-          document: components['schemas']['CollaborationDocument']
-          /** @example We moved in June. */
-          why?: string | null
-        }
-      }
-    }
-    responses: {
-      /** @description A change that everyone sees. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['LiveChange']
-        }
-      }
-      /** @description A change that waits for a moderator. */
-      202: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['WaitingChange']
-        }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  getCollaborationHistory: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        /** @example cries */
-        slug: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Who changed a record, when, what and why; the newest first. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['History']
-        }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  compareCollaborationVersions: {
-    parameters: {
-      query?: {
-        /** @description Instead of the version before it. */
-        against?: number
-      }
-      header?: never
-      path: {
-        /** @description The slug of a record. */
-        slug: string
-        version: number
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description A version of a record, field by field against another. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Comparison']
-        }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  restoreCollaborationVersion: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        /** @description The slug of a record. */
-        slug: string
-        version: number
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': {
-          /** @example We moved in June. */
-          why?: string | null
-        }
-      }
-    }
-    responses: {
-      /** @description A change that everyone sees. */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['LiveChange']
-        }
-      }
-      /** @description A change that waits for a moderator. */
-      202: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['WaitingChange']
-        }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
   listModerators: {
     parameters: {
       query?: never
@@ -7325,6 +5791,372 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Report']
         }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listReview: {
+    parameters: {
+      query?: {
+        show?: 'waiting' | 'live' | 'reports'
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description What waits for a moderator, the oldest first. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ReviewQueue']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getProposalReview: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example MA-7K3P-Q9XD */
+        reference: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A proposal beside what is public. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ProposalReview']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  decideProposals: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          references: string[]
+          /** @enum {string} */
+          decision: 'accept' | 'reject'
+          /** @enum {string|null} */
+          template?:
+            | 'incomplete'
+            | 'not_verifiable'
+            | 'duplicate'
+            | 'out_of_scope'
+            | 'advertising'
+            | 'private_data'
+            | null
+          reason?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['DecisionResults']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  previewMerge: {
+    parameters: {
+      query: {
+        /** @example cries */
+        kept: string
+        /** @example cries */
+        merged: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Two actors side by side, before they are made one. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['MergePreview']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  mergeActors: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @example cries */
+          kept: string
+          /** @example cries */
+          merged: string
+          keptVersion: number
+          mergedVersion: number
+          choices: {
+            /** @enum {string} */
+            name?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            shortName?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            kind?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            legalForm?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            languages?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            website?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            foundedYear?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            scope?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            licence?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            location?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            summary?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            description?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            themes?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            skills?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            suggestedThemes?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            suggestedSkills?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            links?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            identifiers?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            offers?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            needs?: 'kept' | 'merged' | 'both'
+            /** @enum {string} */
+            images?: 'kept' | 'merged' | 'both'
+          }
+          why?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description Default Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Merged']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  undoMerge: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @example cries */
+          merged: string
+        }
+      }
+    }
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Merged']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  keepActorsApart: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @example cries */
+          one: string
+          /** @example cries */
+          other: string
+        }
+      }
+    }
+    responses: {
+      /** @description Remembered */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
       }
       /** @description A problem */
       '4XX': {

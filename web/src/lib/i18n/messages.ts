@@ -1,11 +1,18 @@
+import type fields from './messages/en/fields.json'
 import type forms from './messages/en/forms.json'
-import type report from './messages/en/report.json'
 import type images from './messages/en/images.json'
+import type report from './messages/en/report.json'
+import type review from './messages/en/review.json'
 import type site from './messages/en/site.json'
 import type { Language } from './languages.ts'
 
 /** Every area of the site has its own file in each language. */
-export type Messages = typeof site & typeof forms & typeof report & typeof images
+export type Messages = typeof fields &
+  typeof forms &
+  typeof images &
+  typeof report &
+  typeof review &
+  typeof site
 export type MessageKey = keyof Messages
 
 const languages = import.meta.glob<Messages>('./messages/*/index.ts', { import: 'default' })

@@ -1,5 +1,6 @@
 import { error, fail } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
+import { formText } from '#lib/ui/form-text.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 import { isFeature, isKind, type RecordFeature } from './report.ts'
 
@@ -33,10 +34,7 @@ async function nameOf(
 export const actions: Actions = {
   default: async (event) => {
     const form = await event.request.formData()
-    const text = (name: string) => {
-      const value = form.get(name)
-      return typeof value === 'string' ? value.trim().replaceAll('\r\n', '\n') : ''
-    }
+    const text = (name: string) => formText(form, name)
     const values = { kind: text('kind'), message: text('message'), email: text('email') }
     const wrong: ('kind' | 'message' | 'email')[] = []
     if (!isKind(values.kind)) wrong.push('kind')

@@ -1,0 +1,199 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import { actorIdentifiers, importedRecords, importRuns, participations } from '@maillage/db'
+import { aCollaboration, anActor, aPractice, aTheme } from '../factories.ts'
+import type { buildApp } from '../app.ts'
+import { readActorDocument } from '../actors/actor-document.queries.ts'
+import { aPerson, test } from '../testing.ts'
+import { changeRecord } from './change-record.ts'
+
+type App = Awaited<ReturnType<typeof buildApp>>
+type Headers = Record<string, string>
+
+async function merge(
+  app: App,
+  headers: Headers,
+  kept: string,
+  merged: string,
+  choices: object = {},
+) {
+  const preview = await app.inject({
+    url: `/api/merges/preview?kept=${kept}&merged=${merged}`,
+    headers,
+  })
+  const { kept: ours, merged: theirs } = preview.json()
+  return app.inject({
+    method: 'POST',
+    url: '/api/merges',
+    headers,
+    payload: { kept, merged, keptVersion: ours.version, mergedVersion: theirs.version, choices },
+  })
+}
+
+const undo = (app: App, headers: Headers, merged: string) =>
+  app.inject({ method: 'POST', url: '/api/merges/undo', headers, payload: { merged } })
+
+describe('POST /merges', () => {
+  test('makes one of two, field by field, with the ties of both; the old address leads there', async ({
+    app,
+    db,
+  }) => {
+    const food = await aTheme(db, 'food')
+    const crafts = await aTheme(db, 'crafts')
+    const one = await anActor(db, { name: 'Kert', slug: 'kert', themes: [food] })
+    const other = await anActor(db, {
+      name: 'Kert Egyesület',
+      slug: 'kert-egyesulet',
+      themes: [crafts],
+      website: 'https://kert.example/',
+      summary: { hu: 'Kertek.' },
+    })
+    const partner = await anActor(db)
+    await aCollaboration(db, { participants: [one.id, partner.id] })
+    await aCollaboration(db, { participants: [one.id, other.id] })
+    await aCollaboration(db, { slug: 'theirs', participants: [other.id, partner.id] })
+    await aPractice(db, { practitioners: [other.id] })
+    await db
+      .insert(actorIdentifiers)
+      .values({ actorId: other.id, scheme: 'hu-court', value: '01-02-0001234' })
+    const { headers } = await aPerson(db, { role: 'moderator' })
+
+    const merged = await merge(app, headers, 'kert', 'kert-egyesulet', { name: 'merged' })
+    expect(merged.statusCode).toBe(201)
+
+    const profile = (await app.inject('/api/actors/kert?lang=hu')).json()
+    expect(profile).toMatchObject({
+      name: 'Kert Egyesület',
+      website: 'https://kert.example/',
+      summary: { text: 'Kertek.' },
+      identifiers: [{ scheme: 'hu-court', value: '01-02-0001234' }],
+      practiceCount: 1,
+      tieCount: 1,
+    })
+    expect(profile.themes.map(({ slug }: { slug: string }) => slug)).toEqual(['crafts', 'food'])
+    const collaboration = (await app.inject('/api/collaborations/theirs')).json()
+    expect(JSON.stringify(collaboration.participations)).toContain('"kert"')
+
+    const old = await app.inject('/api/actors/kert-egyesulet')
+    expect(old.statusCode).toBe(301)
+    expect(old.headers.location).toContain('/actors/kert')
+    const { items, total } = (await app.inject('/api/actors?q=kert')).json()
+    expect([total, items[0].slug]).toEqual([1, 'kert'])
+  })
+
+  test('is refused on top of what someone changed since', async ({ app, db }) => {
+    const [one, other] = [await anActor(db), await anActor(db)]
+    const { headers } = await aPerson(db, { role: 'moderator' })
+    const stale = await app.inject({
+      method: 'POST',
+      url: '/api/merges',
+      headers,
+      payload: {
+        kept: one.slug,
+        merged: other.slug,
+        keptVersion: 7,
+        mergedVersion: 1,
+        choices: {},
+      },
+    })
+    expect(stale.json()).toMatchObject({ status: 412, code: 'version_changed' })
+  })
+
+  test('lets a later import update the actor that was kept', async ({ app, db }) => {
+    const [one, other] = [await anActor(db), await anActor(db)]
+    const [run] = await db
+      .insert(importRuns)
+      .values({
+        sourceId: other.sourceId,
+        feature: 'actors',
+        fileName: 'a.csv',
+        fileHash: 'a',
+        mapping: {},
+      })
+      .returning()
+    await db.insert(importedRecords).values({
+      sourceId: other.sourceId,
+      feature: 'actors',
+      externalKey: '7',
+      recordId: other.id,
+      hash: 'a',
+      fields: {},
+      runId: run?.id ?? 0,
+    })
+    const { headers } = await aPerson(db, { role: 'moderator' })
+    await merge(app, headers, one.slug, other.slug)
+    expect(await db.select().from(importedRecords)).toMatchObject([{ recordId: one.id }])
+    await undo(app, headers, other.slug)
+    expect(await db.select().from(importedRecords)).toMatchObject([{ recordId: other.id }])
+  })
+})
+
+describe('POST /merges/undo', () => {
+  test('gives each its own again, and keeps what was changed since', async ({ app, db }) => {
+    const food = await aTheme(db, 'food')
+    const one = await anActor(db, { name: 'Kert', slug: 'kert' })
+    const other = await anActor(db, {
+      name: 'Másik',
+      slug: 'masik',
+      themes: [food],
+      website: 'https://masik.example/',
+    })
+    const partner = await anActor(db)
+    const both = await aCollaboration(db, { participants: [one.id, other.id, partner.id] })
+    const theirs = await aCollaboration(db, { participants: [other.id, partner.id] })
+    const { headers } = await aPerson(db, { role: 'moderator' })
+    await merge(app, headers, 'kert', 'masik')
+
+    const document = await readActorDocument(db, one.id)
+    await db.transaction((tx) =>
+      changeRecord(tx, {
+        feature: 'actors',
+        id: one.id,
+        document: { ...document, shortName: 'K' },
+        act: 'update',
+        viewer: null,
+        authorRole: 'owner',
+        why: null,
+        now: new Date(),
+      }),
+    )
+
+    expect((await undo(app, headers, 'masik')).json()).toEqual({ slug: 'masik' })
+    expect((await app.inject('/api/actors/kert')).json()).toMatchObject({
+      name: 'Kert',
+      shortName: 'K',
+      website: null,
+      themes: [],
+    })
+    expect((await app.inject('/api/actors/masik')).json()).toMatchObject({
+      name: 'Másik',
+      website: 'https://masik.example/',
+      themes: [{ slug: 'food' }],
+    })
+    const rows = await db
+      .select({ collaborationId: participations.collaborationId })
+      .from(participations)
+      .where(eq(participations.actorId, other.id))
+    expect(new Set(rows.map((row) => row.collaborationId))).toEqual(new Set([both.id, theirs.id]))
+    expect((await undo(app, headers, 'masik')).statusCode).toBe(409)
+  })
+})
+
+describe('POST /not-duplicates', () => {
+  test('remembers that two are two, in whatever order they are named', async ({ app, db }) => {
+    const [one, other] = [await anActor(db), await anActor(db)]
+    const { headers } = await aPerson(db, { role: 'moderator' })
+    for (const pair of [
+      { one: one.slug, other: other.slug },
+      { one: other.slug, other: one.slug },
+    ]) {
+      const kept = await app.inject({
+        method: 'POST',
+        url: '/api/not-duplicates',
+        headers,
+        payload: pair,
+      })
+      expect(kept.statusCode).toBe(204)
+    }
+  })
+})

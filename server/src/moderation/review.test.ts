@@ -1,0 +1,150 @@
+import { describe, expect } from 'vitest'
+import { type Database, mails } from '@maillage/db'
+import { readActorDocument } from '../actors/actor-document.queries.ts'
+import { aTheme, anActor } from '../factories.ts'
+import { aPerson, test } from '../testing.ts'
+import { createRecord } from './change-record.ts'
+import { propose } from './proposals.queries.ts'
+
+const now = new Date('2026-11-22T12:00:00Z')
+
+/** A change that waits: another name for an actor. */
+async function aProposal(db: Database, actorId: number, name: string, accountId: number | null) {
+  const document = await readActorDocument(db, actorId)
+  return db.transaction((tx) =>
+    propose(tx, {
+      feature: 'actors',
+      recordId: actorId,
+      kind: 'update',
+      document: { ...document, name },
+      baseVersion: 1,
+      risks: ['name'],
+      why: 'We have a new name.',
+      accountId,
+      now,
+    }),
+  )
+}
+
+describe('GET /review', () => {
+  test('lists what waits, the oldest first, to moderators of the network', async ({ app, db }) => {
+    const food = await aTheme(db, 'food')
+    const ours = await anActor(db, { name: 'Kert', themes: [food] })
+    const author = await aPerson(db)
+    const { reference } = await aProposal(db, ours.id, 'Közös Kert', author.id)
+    const { headers } = await aPerson(db, { role: 'moderator' })
+    const queue = (await app.inject({ url: '/api/review', headers })).json()
+    expect(queue).toMatchObject({
+      items: [
+        {
+          reference,
+          record: { slug: ours.slug, name: 'Kert' },
+          risks: ['name'],
+          changedFields: ['name'],
+        },
+      ],
+      counts: { waiting: 1, live: 0, reports: 0 },
+    })
+    expect(JSON.stringify(queue)).not.toContain(author.email)
+  })
+})
+
+describe('GET /review/proposals/{reference}', () => {
+  test('shows a change beside what is public, with likely duplicates and history', async ({
+    app,
+    db,
+  }) => {
+    const actor = await anActor(db, { name: 'Kert', countryCode: 'HU', town: 'Pécs' })
+    const twin = await anActor(db, { name: 'Közös Kert', countryCode: 'HU', town: 'Pécs' })
+    const { reference } = await aProposal(db, actor.id, 'Közös Kert', null)
+    const { headers } = await aPerson(db, { role: 'moderator' })
+    const url = `/api/review/proposals/${reference}`
+    expect((await app.inject({ url, headers })).json()).toMatchObject({
+      kind: 'update',
+      changes: [{ field: 'name', before: 'Kert', after: 'Közös Kert' }],
+      duplicates: [{ slug: twin.slug, level: 'likely' }],
+      record: { slug: actor.slug, status: 'published' },
+      baseVersion: 1,
+      currentVersion: 1,
+    })
+  })
+})
+
+describe('POST /review/decisions', () => {
+  test('decides on several at once and tells each author in their language', async ({
+    app,
+    db,
+  }) => {
+    const author = await aPerson(db, { language: 'hu' })
+    const [one, other] = [await anActor(db, { name: 'Egy' }), await anActor(db, { name: 'Két' })]
+    const references = [
+      (await aProposal(db, one.id, 'Egyes', author.id)).reference,
+      (await aProposal(db, other.id, 'Kettes', author.id)).reference,
+    ]
+    const { headers } = await aPerson(db, { role: 'moderator' })
+    const decide = (decision: string, template?: string) =>
+      app.inject({
+        method: 'POST',
+        url: '/api/review/decisions',
+        headers,
+        payload: { references, decision, ...(template && { template }) },
+      })
+    expect((await decide('accept')).json()).toEqual({
+      results: references.map((reference) => ({ reference, outcome: 'accepted', detail: null })),
+    })
+    expect((await app.inject(`/api/actors/${one.slug}`)).json().name).toBe('Egyes')
+    expect(await db.select().from(mails)).toMatchObject([
+      { template: 'proposal-accepted', language: 'hu', accountId: author.id },
+      { template: 'proposal-accepted', language: 'hu', accountId: author.id },
+    ])
+    const again = (await decide('reject', 'duplicate')).json()
+    expect(again.results).toMatchObject([{ outcome: 'failed' }, { outcome: 'failed' }])
+  })
+
+  test('publishes a new actor, or leaves it unseen and says why', async ({ app, db }) => {
+    const author = await aPerson(db, { language: 'fr' })
+    const { headers } = await aPerson(db, { role: 'moderator' })
+    const base = await readActorDocument(db, (await anActor(db)).id)
+    const submit = (name: string) =>
+      db.transaction(async (tx) => {
+        const document = { ...base, name }
+        const record = await createRecord(tx, {
+          feature: 'actors',
+          document,
+          viewer: null,
+          authorRole: 'person',
+          now,
+        })
+        const { reference } = await propose(tx, {
+          feature: 'actors',
+          recordId: record.id,
+          kind: 'create',
+          document,
+          baseVersion: 1,
+          risks: ['new_record'],
+          accountId: author.id,
+          now,
+        })
+        return { ...record, reference }
+      })
+    const [good, bad] = [await submit('Jardin'), await submit('Publicité')]
+    const decide = (reference: string, decision: string, template: string | null) =>
+      app.inject({
+        method: 'POST',
+        url: '/api/review/decisions',
+        headers,
+        payload: { references: [reference], decision, template, reason: null },
+      })
+    expect((await app.inject(`/api/actors/${good.slug}`)).statusCode).toBe(404)
+    await decide(good.reference, 'accept', null)
+    await decide(bad.reference, 'reject', 'advertising')
+    expect((await app.inject(`/api/actors/${good.slug}`)).statusCode).toBe(200)
+    expect((await app.inject(`/api/actors/${bad.slug}`)).statusCode).toBe(404)
+    const [, declined] = await db.select().from(mails).orderBy(mails.id)
+    expect(declined).toMatchObject({
+      template: 'proposal-rejected',
+      language: 'fr',
+      params: { reason: expect.stringContaining('publicité') as string },
+    })
+  })
+})

@@ -1,0 +1,50 @@
+import { fail, redirect } from '@sveltejs/kit'
+import { api, dataOrError } from '#lib/api/client.ts'
+import { formText } from '#lib/ui/form-text.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async (event) => {
+  const kept = event.url.searchParams.get('kept')?.trim() ?? ''
+  const merged = event.url.searchParams.get('merged')?.trim() ?? ''
+  if (!kept || !merged) return { kept, merged, preview: null }
+  const preview = await api(event).GET('/merges/preview', { params: { query: { kept, merged } } })
+  return { kept, merged, preview: dataOrError(preview) }
+}
+
+export const actions: Actions = {
+  merge: async (event) => {
+    const form = await event.request.formData()
+    const text = (name: string) => formText(form, name)
+    const choices = Object.fromEntries(
+      [...form.entries()]
+        .filter(([name]) => name.startsWith('choice.'))
+        .map(([name]) => [name.slice('choice.'.length), text(name)]),
+    )
+    const { data, error } = await api(event).POST('/merges', {
+      body: {
+        kept: text('kept'),
+        merged: text('merged'),
+        keptVersion: Number(text('keptVersion')),
+        mergedVersion: Number(text('mergedVersion')),
+        choices: choices as Record<string, 'kept' | 'merged' | 'both'>,
+        why: text('why') || null,
+      },
+    })
+    if (!data) return fail(error.status, { code: error.code, choices })
+    return { merged: text('merged'), into: data.slug }
+  },
+  undo: async (event) => {
+    const form = await event.request.formData()
+    const merged = formText(form, 'merged')
+    const { data, error } = await api(event).POST('/merges/undo', { body: { merged } })
+    if (!data) return fail(error.status, { code: error.code })
+    return { undone: data.slug }
+  },
+  apart: async (event) => {
+    const form = await event.request.formData()
+    const pair = { one: formText(form, 'kept'), other: formText(form, 'merged') }
+    const { error, response } = await api(event).POST('/not-duplicates', { body: pair })
+    if (error) return fail(response.status, { code: error.code })
+    redirect(303, `/${event.params.lang}/review`)
+  },
+}

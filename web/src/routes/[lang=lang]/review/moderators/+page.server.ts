@@ -1,0 +1,40 @@
+import { fail } from '@sveltejs/kit'
+import { api, dataOrError } from '#lib/api/client.ts'
+import { formText, formTexts } from '#lib/ui/form-text.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+const roles = ['person', 'moderator', 'administrator'] as const
+
+export const load: PageServerLoad = async (event) => {
+  const client = api(event)
+  const query = { lang: event.params.lang }
+  const [moderators, themes] = await Promise.all([
+    client.GET('/moderators'),
+    client.GET('/themes', { params: { query } }),
+  ])
+  return { moderators: dataOrError(moderators).items, themes: dataOrError(themes).items }
+}
+
+export const actions: Actions = {
+  default: async (event) => {
+    const form = await event.request.formData()
+    const text = (name: string) => formText(form, name)
+    const values = { email: text('email'), role: text('role'), territories: text('territories') }
+    const themes = formTexts(form, 'theme')
+    const territories = values.territories.split(/[\s,;]+/).filter(Boolean)
+    const { data, error } = await api(event).PUT('/moderators', {
+      body: {
+        email: values.email,
+        role: roles.find((role) => role === values.role) ?? 'moderator',
+        scopes: [
+          ...territories.map((territory) => ({ territory: territory.toUpperCase() })),
+          ...themes.map((theme) => ({ theme })),
+        ],
+      },
+    })
+    if (!data) {
+      return fail(error.status, { values, themes, code: error.code, fields: error.fields ?? {} })
+    }
+    return { saved: true }
+  },
+}
