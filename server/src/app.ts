@@ -21,6 +21,8 @@ import { contactSchemas } from './contact/contact.schema.ts'
 import { docsRoutes } from './docs/docs.routes.ts'
 import { editorRoutes } from './editors/editors.routes.ts'
 import { editorSchemas } from './editors/editors.schema.ts'
+import { freshnessRoutes } from './freshness/freshness.routes.ts'
+import { freshnessSchemas } from './freshness/freshness.schema.ts'
 import { healthRoutes } from './health/health.routes.ts'
 import type { Context } from './http/context.ts'
 import { answerClientError, answerProblems, ProblemSchema, toReply } from './http/problem.ts'
@@ -140,6 +142,7 @@ export async function buildApp({
     ...contactSchemas,
     ...editorSchemas,
     ...claimSchemas,
+    ...freshnessSchemas,
     ...suggestionSchemas,
     ...submissionSchemas,
   ]) {
@@ -161,7 +164,7 @@ export async function buildApp({
 
   await app.register(
     async (api) => {
-      await api.register(searchRoutes, { db })
+      await api.register(searchRoutes, { db, now })
       await api.register(duplicateRoutes, { db })
       await api.register(actorRoutes, { db, now })
       await api.register(practiceRoutes, { db })
@@ -183,6 +186,7 @@ export async function buildApp({
       await api.register(contactRoutes, context)
       await api.register(editorRoutes, context)
       await api.register(claimRoutes, context)
+      await api.register(freshnessRoutes, context)
       await api.register(suggestionRoutes, context)
       await api.register(submissionRoutes, context)
     },

@@ -53,6 +53,10 @@ export const searchDocuments = pgTable(
     x: doublePrecision(),
     y: doublePrecision(),
     updatedAt: timestamp({ withTimezone: true }).notNull(),
+    /** How fresh an actor is changes with time alone: until when it is which; the latest that is to come holds. */
+    freshUntil: timestamp({ withTimezone: true }),
+    ageingUntil: timestamp({ withTimezone: true }),
+    unknownUntil: timestamp({ withTimezone: true }),
   },
   (document) => [
     primaryKey({ columns: [document.feature, document.recordId] }),

@@ -22,6 +22,7 @@ import {
   listConceptLabels,
 } from '../vocabulary/vocabulary.queries.ts'
 import type { MatchReason } from './actors.schema.ts'
+import { freshnessOf } from './freshness.rules.ts'
 
 /** What a search knows of a record besides its id. */
 export interface Found {
@@ -64,6 +65,13 @@ const cardColumns = {
       and collaborations.status = 'published' and partners.status = 'published')`,
   lastConfirmedAt: actors.lastConfirmedAt,
   updatedAt: actors.updatedAt,
+  createdAt: actors.createdAt,
+  isOwnWords: sql<boolean>`(
+    select kind = 'submission' from sources where sources.id = actors.source_id)`,
+  bouncedAt: sql<string | null>`(
+    select case when bool_and(bounced_at is not null) then max(bounced_at) end
+    from actor_editors join accounts on accounts.id = account_id
+    where actor_id = actors.id)`,
 }
 
 const selectCards = (db: Executor) => db.select(cardColumns).from(actors)
@@ -75,11 +83,12 @@ export async function listActorCards(
   found: Found[],
   labels: Map<number, ConceptLabel>,
   language: Language,
+  now: Date,
 ) {
   if (found.length === 0) return []
   const ids = found.map(({ id }) => id)
   const rows = await selectCards(db).where(inArray(actors.id, ids))
-  return inOrder(found, rows).map(({ each, row }) => toCard(row, each, labels, language))
+  return inOrder(found, rows).map(({ each, row }) => toCard(row, each, labels, language, now))
 }
 
 function toCard(
@@ -87,6 +96,7 @@ function toCard(
   { distanceMeters, matchedIn }: Omit<Found, 'id'>,
   labels: Map<number, ConceptLabel>,
   language: Language,
+  now: Date,
 ) {
   return {
     slug: row.slug,
@@ -105,6 +115,14 @@ function toCard(
     tieCount: row.tieCount,
     matchedIn,
     lastConfirmedAt: row.lastConfirmedAt,
+    freshness: freshnessOf(
+      {
+        saidAt: row.lastConfirmedAt ?? (row.isOwnWords ? row.createdAt : null),
+        updatedAt: row.updatedAt,
+        bouncedAt: row.bouncedAt === null ? null : new Date(row.bouncedAt),
+      },
+      now,
+    ),
     updatedAt: row.updatedAt,
   }
 }
@@ -184,7 +202,6 @@ const profileColumns = (now: Date) => ({
   street: actors.street,
   postalCode: actors.postalCode,
   scope: actors.scope,
-  createdAt: actors.createdAt,
   source: sourceColumns('actors'),
   skills: sql<number[]>`array(select concept_id from actor_skills where actor_id = actors.id)`,
   offers: exchanges('offers'),
@@ -263,7 +280,7 @@ export async function findActor(db: Executor, slug: string, language: Language, 
     skill: labelConcepts(skillId === null ? [] : [skillId], labels)[0] ?? null,
   })
   return {
-    ...toCard(row, { distanceMeters: null, matchedIn: [] }, labels, language),
+    ...toCard(row, { distanceMeters: null, matchedIn: [] }, labels, language, now),
     contact: toContact(row.contact),
     description: withHtml(chooseText(row.description, language)),
     pictures: row.pictures.map((picture) => toImage(picture, language)),

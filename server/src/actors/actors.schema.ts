@@ -22,6 +22,7 @@ import {
   Text,
   Timestamp,
 } from '../http/schema.ts'
+import { freshnessLevels } from './freshness.rules.ts'
 
 export const ActorKind = oneOf(actorKinds)
 export const ParticipationRole = oneOf(participationRoles)
@@ -59,6 +60,10 @@ const cardProperties = {
   tieCount: Type.Integer({ description: 'Other actors it shares a collaboration with.' }),
   matchedIn: MatchedIn,
   lastConfirmedAt: nullable(Timestamp),
+  freshness: oneOf(freshnessLevels, {
+    description:
+      'fresh for a year after the organisation confirmed it, ageing for another; unknown where only a source says it.',
+  }),
   updatedAt: Timestamp,
 }
 

@@ -1,3 +1,4 @@
+import { askEveryMorning } from '../freshness/freshness.jobs.ts'
 import type { Context } from '../http/context.ts'
 import { forgetImages } from '../images/images.jobs.ts'
 import { sendMailJob } from '../mail/send-mail.jobs.ts'
@@ -5,5 +6,5 @@ import type { Job } from './jobs.ts'
 
 /** All work in the background, of every feature; `scripts/start.ts` and `main.ts` begin it. */
 export function allJobs(context: Context): Job<never>[] {
-  return [forgetImages(context), sendMailJob(context)]
+  return [askEveryMorning(context), forgetImages(context), sendMailJob(context)]
 }

@@ -68,6 +68,7 @@ async function labelValues(
     case 'territory':
       return listTerritoryNames(db, values, language)
     case 'kind':
+    case 'freshness':
       return new Map(values.map((kind) => [kind, capitalised(kind.replaceAll('_', ' '))]))
     case 'programme':
       return new Map()

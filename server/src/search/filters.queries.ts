@@ -15,6 +15,7 @@ export const facetNames = [
   'language',
   'territory',
   'programme',
+  'freshness',
 ] as const
 export type FacetName = (typeof facetNames)[number]
 
@@ -35,8 +36,15 @@ export interface Filters {
   located?: boolean | undefined
 }
 
+/** How fresh an actor is now; documents hold the moments at which that changes. */
+const freshness = sql`case
+  when fresh_until > now() then 'fresh'
+  when ageing_until > now() then 'ageing'
+  when unknown_until > now() then 'unknown'
+  else 'old' end`
+
 /** The values of a record that a facet counts, one row each; themes and skills by id. */
-export const facetValues: Record<FacetName, { column: SQL; isList: boolean }> = {
+export const facetValues: Record<FacetName, { column: SQL; isList: boolean; from?: SQL }> = {
   theme: { column: sql`themes`, isList: true },
   skill: { column: sql`skills`, isList: true },
   kind: { column: sql`kind`, isList: false },
@@ -44,6 +52,7 @@ export const facetValues: Record<FacetName, { column: SQL; isList: boolean }> = 
   language: { column: sql`languages`, isList: true },
   territory: { column: sql`territories`, isList: true },
   programme: { column: sql`programme`, isList: false },
+  freshness: { column: sql`freshness`, isList: false, from: freshness },
 }
 
 const concepts = (scheme: 'theme' | 'skill', slugs: string[]) =>
@@ -67,6 +76,8 @@ export function hasChosen(facet: FacetName, values: string[]): SQL {
       return sql`territories && ${textArray(values)}`
     case 'programme':
       return sql`programme = any(${textArray(values)})`
+    case 'freshness':
+      return sql`${freshness} = any(${textArray(values)})`
   }
 }
 

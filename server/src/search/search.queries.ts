@@ -61,7 +61,10 @@ export async function findRecords(db: Executor, search: Search): Promise<Results
     sql`location is not null as is_located`,
     sql`${key} as sort_key`,
     ...counted.map(([facet, values]) => sql`${hasChosen(facet, values)} as ${has(facet)}`),
-    ...search.facets.map((facet) => facetValues[facet].column),
+    ...search.facets.map((facet) => {
+      const { column, from } = facetValues[facet]
+      return from ? sql`${from} as ${column}` : column
+    }),
   ]
   const where = [conditions(search), ...fixed.map(([facet, values]) => hasChosen(facet, values))]
   const hasAll = (facets: FacetName[]) =>

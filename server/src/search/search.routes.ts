@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { Database, Executor } from '@maillage/db'
+import type { Executor } from '@maillage/db'
 import { listActorCards } from '../actors/actors.queries.ts'
 import { listCollaborationCards } from '../collaborations/collaborations.queries.ts'
+import type { Context } from '../http/context.ts'
 import { parseBounds, parsePosition } from '../http/geography.ts'
 import { fromCursor, listKey, toCursor } from '../http/page.ts'
 import { invalid, problems } from '../http/problem.ts'
@@ -39,7 +40,10 @@ import { suggestFilters } from './suggestions.queries.ts'
 import { type Correction, understandText } from './text.queries.ts'
 
 /** The lists of all features: each needs the one search, and the cards of what it found. */
-export const searchRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (app, { db }) => {
+export const searchRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db' | 'now'>> = async (
+  app,
+  { db, now },
+) => {
   app.get(
     '/actors',
     {
@@ -53,7 +57,7 @@ export const searchRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (
     },
     async ({ query }) => {
       const { found, labels, ...list } = await search(db, 'actors', actorFacets, query)
-      return { items: await listActorCards(db, found, labels, query.lang), ...list }
+      return { items: await listActorCards(db, found, labels, query.lang, now()), ...list }
     },
   )
 

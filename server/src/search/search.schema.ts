@@ -1,6 +1,7 @@
 import Type, { type Static, type TProperties } from 'typebox'
 import { actorKinds, collaborationKinds, locationPrecisions } from '@maillage/db'
 import { ActorCard, ActorKind } from '../actors/actors.schema.ts'
+import { freshnessLevels } from '../actors/freshness.rules.ts'
 import { CollaborationCard } from '../collaborations/collaborations.schema.ts'
 import {
   Bounds,
@@ -109,7 +110,15 @@ const paging = (facets: string[]) => ({
 const query = <T extends TProperties>(properties: T) =>
   Type.Object(properties, { additionalProperties: false })
 
-export const actorFacets = ['theme', 'skill', 'kind', 'country', 'language', 'territory'] as const
+export const actorFacets = [
+  'theme',
+  'skill',
+  'kind',
+  'country',
+  'language',
+  'territory',
+  'freshness',
+] as const
 export const practiceFacets = ['theme', 'skill', 'country', 'language', 'territory'] as const
 export const collaborationFacets = ['theme', 'kind', 'country', 'programme', 'territory'] as const
 
@@ -117,6 +126,10 @@ const actorFilters = {
   ...textAndPlace,
   skill,
   kind: repeatable(oneOf(actorKinds)),
+  freshness: repeatable(oneOf(freshnessLevels), {
+    description:
+      'How far an entry can be relied on: fresh for a year after its organisation confirmed it.',
+  }),
   language,
   located,
 }

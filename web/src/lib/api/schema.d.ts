@@ -1348,6 +1348,47 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/still-true/{token}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * What an owner is asked
+     * @description Changes nothing: whatever opens the link of a mail confirms nothing by it.
+     */
+    get: operations['getFreshnessRequest']
+    put?: never
+    /**
+     * Say that all is still true, that something has changed, or that it has closed
+     * @description Needs no account: the secret is for this one actor.
+     */
+    post: operations['answerFreshnessRequest']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/actors/{slug}/confirm': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Say that all that an entry says is still true */
+    post: operations['confirmActor']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/vocabulary/suggestions': {
     parameters: {
       query?: never
@@ -1721,6 +1762,11 @@ export interface components {
       matchedIn: ('name' | 'place' | 'theme' | 'text')[]
       /** Format: date-time */
       lastConfirmedAt: string | null
+      /**
+       * @description fresh for a year after the organisation confirmed it, ageing for another; unknown where only a source says it.
+       * @enum {string}
+       */
+      freshness: 'fresh' | 'ageing' | 'old' | 'unknown'
       /** Format: date-time */
       updatedAt: string
     }
@@ -1811,6 +1857,11 @@ export interface components {
       matchedIn: ('name' | 'place' | 'theme' | 'text')[]
       /** Format: date-time */
       lastConfirmedAt: string | null
+      /**
+       * @description fresh for a year after the organisation confirmed it, ageing for another; unknown where only a source says it.
+       * @enum {string}
+       */
+      freshness: 'fresh' | 'ageing' | 'old' | 'unknown'
       /** Format: date-time */
       updatedAt: string
       /** @description Whether one can write to it: nobody reads messages until it is claimed. */
@@ -2180,6 +2231,7 @@ export interface components {
         country?: components['schemas']['FacetValue'][]
         language?: components['schemas']['FacetValue'][]
         territory?: components['schemas']['FacetValue'][]
+        freshness?: components['schemas']['FacetValue'][]
       }
       /** @description All that match, on every page. */
       total: number
@@ -2999,6 +3051,18 @@ export interface components {
       /** Format: date-time */
       createdAt: string
     }
+    /** @description “Still true?”, asked of an owner by mail. */
+    FreshnessRequest: {
+      actor: {
+        slug: string
+        name: string
+      }
+      /** @enum {string|null} */
+      answer: 'true' | 'changed' | 'closed' | null
+      isExpired: boolean
+      /** Format: date-time */
+      lastConfirmedAt: string | null
+    }
     /** @description A theme or skill that someone wrote because the vocabulary lacks it. */
     ConceptSuggestion: {
       id: number
@@ -3289,6 +3353,8 @@ export interface operations {
           | 'company'
           | 'other'
         )[]
+        /** @description How far an entry can be relied on: fresh for a year after its organisation confirmed it. */
+        freshness?: ('fresh' | 'ageing' | 'old' | 'unknown')[]
         /**
          * @description ISO 639-1 codes.
          * @example [
@@ -3304,7 +3370,7 @@ export interface operations {
         /** @description `next` of the page before, with the same filters. */
         cursor?: string
         /**
-         * @description Which values to count: theme, skill, kind, country, language, territory; repeated or separated by commas. Of each, the 300 values with the most results are counted.
+         * @description Which values to count: theme, skill, kind, country, language, territory, freshness; repeated or separated by commas. Of each, the 300 values with the most results are counted.
          * @example [
          *       "theme",
          *       "skill"
@@ -3416,6 +3482,8 @@ export interface operations {
           | 'company'
           | 'other'
         )[]
+        /** @description How far an entry can be relied on: fresh for a year after its organisation confirmed it. */
+        freshness?: ('fresh' | 'ageing' | 'old' | 'unknown')[]
         /**
          * @description ISO 639-1 codes.
          * @example [
@@ -7330,6 +7398,133 @@ export interface operations {
         }
       }
     }
+    responses: {
+      /** @description Default Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getFreshnessRequest: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        token: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description “Still true?”, asked of an owner by mail. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FreshnessRequest']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  answerFreshnessRequest: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        token: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          answer: 'true' | 'changed' | 'closed'
+          note?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description “Still true?”, asked of an owner by mail. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FreshnessRequest']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  confirmActor: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
     responses: {
       /** @description Default Response */
       204: {
