@@ -9,10 +9,12 @@ import { accountSchemas } from './accounts/accounts.schema.ts'
 import { signInRoutes } from './accounts/sign-ins.routes.ts'
 import { moderatorRoutes } from './accounts/moderators.routes.ts'
 import { moderatorSchemas } from './accounts/moderators.schema.ts'
+import { ActorDocument } from './actors/actor-document.schema.ts'
 import { actorRoutes } from './actors/actors.routes.ts'
 import { actorSchemas } from './actors/actors.schema.ts'
 import { claimRoutes } from './claims/claims.routes.ts'
 import { claimSchemas } from './claims/claims.schema.ts'
+import { CollaborationDocument } from './collaborations/collaboration-document.schema.ts'
 import { collaborationRoutes } from './collaborations/collaborations.routes.ts'
 import { collaborationSchemas } from './collaborations/collaborations.schema.ts'
 import { configurationRoutes } from './configuration/configuration.routes.ts'
@@ -27,6 +29,7 @@ import { healthRoutes } from './health/health.routes.ts'
 import type { Context } from './http/context.ts'
 import { answerClientError, answerProblems, ProblemSchema, toReply } from './http/problem.ts'
 import { sharedSchemas } from './http/schema.ts'
+import { refuseUnstorable } from './http/storable.ts'
 import { checkOrigin } from './http/writes.ts'
 import { duplicateRoutes } from './matching/duplicates.routes.ts'
 import { duplicateSchemas } from './matching/duplicates.schema.ts'
@@ -38,10 +41,13 @@ import { imageRoutes } from './images/images.routes.ts'
 import { imageSchemas } from './images/images.schema.ts'
 import { mailRoutes } from './mail/mail.routes.ts'
 import { mailSchemas } from './mail/mail.schema.ts'
+import { documentRoutes } from './moderation/documents.routes.ts'
+import { documentSchemas } from './moderation/documents.schema.ts'
 import { reviewRoutes } from './moderation/review.routes.ts'
 import { reviewSchemas } from './moderation/review.schema.ts'
 import { placeRoutes } from './places/places.routes.ts'
 import { placeSchemas } from './places/places.schema.ts'
+import { PracticeDocument } from './practices/practice-document.schema.ts'
 import { practiceRoutes } from './practices/practices.routes.ts'
 import { practiceSchemas } from './practices/practices.schema.ts'
 import { searchRoutes } from './search/search.routes.ts'
@@ -82,6 +88,7 @@ export async function buildApp({
   app.decorate('internalKey', config.INTERNAL_KEY)
   answerProblems(app)
   checkOrigin(app, config.PUBLIC_URL)
+  refuseUnstorable(app)
   await checkAccess(app, context)
   await app.register(cors, { origin: '*', methods: ['GET', 'HEAD'], maxAge: 86_400 })
   await app.register(etag)
@@ -133,6 +140,10 @@ export async function buildApp({
     ...searchSchemas,
     ...duplicateSchemas,
     ...accountSchemas,
+    ActorDocument.schema,
+    PracticeDocument.schema,
+    CollaborationDocument.schema,
+    ...documentSchemas,
     ...moderatorSchemas,
     ...imageSchemas,
     ...mailSchemas,
@@ -177,6 +188,7 @@ export async function buildApp({
       await api.register(docsRoutes)
       await api.register(signInRoutes, context)
       await api.register(accountRoutes, context)
+      await api.register(documentRoutes, context)
       await api.register(moderatorRoutes, context)
       await api.register(imageRoutes, context)
       await api.register(mailRoutes, context)

@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Database } from '@maillage/db'
-import { notFound, Problem } from '../http/problem.ts'
+import { gone, notFound, Problem } from '../http/problem.ts'
 import { mayDo, type Operation, type Role } from './permissions.rules.ts'
 import { findSubject, type RecordFeature, rolesOf, type Subject } from './roles.queries.ts'
 import { findViewer, SESSION_DAYS, type Viewer } from './sessions.queries.ts'
@@ -84,6 +84,7 @@ export async function checkAccess(
     const roles = await rolesOf(db, viewer, subject)
     Object.defineProperty(request, 'roles', { value: roles, configurable: true })
 
+    if (subject?.status === 'erased') throw gone('This record')
     if (feature && (!subject || isHidden(subject, roles))) throw notFound('This record')
     if (mayDo(operation, roles)) {
       const byOfficeOnly = !mayDo(

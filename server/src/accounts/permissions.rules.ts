@@ -27,7 +27,7 @@ export const permissions = {
   'document.write': ofTheRecord,
   'record.confirm': ofTheRecord,
   'record.erase': ownersOfTheRecord,
-  'history.read': ofTheRecord,
+  'history.read': everyone,
   'history.restore': ofTheRecord,
   'editors.read': ofTheRecord,
   'editors.write': ownersOfTheRecord,

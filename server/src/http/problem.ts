@@ -207,7 +207,7 @@ function toProblem(error: FastifyError | Problem): Problem {
 function wrongFields(errors: NonNullable<FastifyError['validation']>): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const { instancePath, keyword, params, message = 'is not valid' } of errors) {
-    const [, name] = instancePath.split('/')
+    const name = fieldAt(instancePath)
     switch (keyword) {
       case 'additionalProperties':
         fields[String(params['additionalProperty'])] = 'is not known here'
@@ -224,4 +224,11 @@ function wrongFields(errors: NonNullable<FastifyError['validation']>): Record<st
     }
   }
   return fields
+}
+
+/** The field that a path leads to; those of a document and of its texts by their own names. */
+function fieldAt(path: string): string | undefined {
+  const [, ...names] = path.split('/')
+  const [name, of] = names[0] === 'document' && names.length > 1 ? names.slice(1) : names
+  return name === 'texts' && of !== undefined ? `texts.${of}` : name
 }

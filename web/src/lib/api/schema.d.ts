@@ -155,7 +155,11 @@ export interface paths {
     get: operations['getActor']
     put?: never
     post?: never
-    delete?: never
+    /**
+     * Erase an actor
+     * @description Takes the ETag of the current version as If-Match. At once by moderators (204); an owner asks for it (202).
+     */
+    delete: operations['eraseActor']
     options?: never
     head?: never
     patch?: never
@@ -172,7 +176,11 @@ export interface paths {
     get: operations['getPractice']
     put?: never
     post?: never
-    delete?: never
+    /**
+     * Erase a practice
+     * @description Takes the ETag of the current version as If-Match. At once by moderators (204); an owner asks for it (202).
+     */
+    delete: operations['erasePractice']
     options?: never
     head?: never
     patch?: never
@@ -189,7 +197,11 @@ export interface paths {
     get: operations['getCollaboration']
     put?: never
     post?: never
-    delete?: never
+    /**
+     * Erase a collaboration
+     * @description Takes the ETag of the current version as If-Match. At once by moderators (204); an owner asks for it (202).
+     */
+    delete: operations['eraseCollaboration']
     options?: never
     head?: never
     patch?: never
@@ -622,6 +634,231 @@ export interface paths {
     get: operations['getHeld']
     put?: never
     post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/actors/{slug}/document': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** All that is written of an actor, for those who may write it */
+    get: operations['getActorDocument']
+    /**
+     * Change an actor
+     * @description Takes the whole document, and the ETag of the one it rests on as If-Match. Answers 200 when the change is live and 202 when it waits for a moderator.
+     */
+    put: operations['putActorDocument']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/actors/{slug}/history': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Who changed an actor, when, what and why */
+    get: operations['getActorHistory']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/actors/{slug}/history/{version}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** What a version of an actor changed */
+    get: operations['compareActorVersions']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/actors/{slug}/history/{version}/restore': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Make an actor what it was in a version
+     * @description Takes the ETag of the current version as If-Match. What a version names and is gone since is left out.
+     */
+    post: operations['restoreActorVersion']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/practices/{slug}/document': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** All that is written of a practice, for those who may write it */
+    get: operations['getPracticeDocument']
+    /**
+     * Change a practice
+     * @description Takes the whole document, and the ETag of the one it rests on as If-Match. Answers 200 when the change is live and 202 when it waits for a moderator.
+     */
+    put: operations['putPracticeDocument']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/practices/{slug}/history': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Who changed a practice, when, what and why */
+    get: operations['getPracticeHistory']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/practices/{slug}/history/{version}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** What a version of a practice changed */
+    get: operations['comparePracticeVersions']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/practices/{slug}/history/{version}/restore': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Make a practice what it was in a version
+     * @description Takes the ETag of the current version as If-Match. What a version names and is gone since is left out.
+     */
+    post: operations['restorePracticeVersion']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/collaborations/{slug}/document': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** All that is written of a collaboration, for those who may write it */
+    get: operations['getCollaborationDocument']
+    /**
+     * Change a collaboration
+     * @description Takes the whole document, and the ETag of the one it rests on as If-Match. Answers 200 when the change is live and 202 when it waits for a moderator.
+     */
+    put: operations['putCollaborationDocument']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/collaborations/{slug}/history': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Who changed a collaboration, when, what and why */
+    get: operations['getCollaborationHistory']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/collaborations/{slug}/history/{version}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** What a version of a collaboration changed */
+    get: operations['compareCollaborationVersions']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/collaborations/{slug}/history/{version}/restore': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Make a collaboration what it was in a version
+     * @description Takes the ETag of the current version as If-Match. What a version names and is gone since is left out.
+     */
+    post: operations['restoreCollaborationVersion']
     delete?: never
     options?: never
     head?: never
@@ -2571,6 +2808,663 @@ export interface components {
         [key: string]: unknown[]
       }
     }
+    /** @description All that people write of an actor. */
+    ActorDocument: {
+      name: string
+      shortName: string | null
+      /** @enum {string} */
+      kind:
+        | 'association'
+        | 'cooperative'
+        | 'social_enterprise'
+        | 'network'
+        | 'public_institution'
+        | 'foundation'
+        | 'university'
+        | 'cultural_venue'
+        | 'informal_group'
+        | 'company'
+        | 'other'
+      legalForm: string | null
+      languages: string[]
+      /** @example https://www.cries.ro/ */
+      website: string | null
+      foundedYear: number | null
+      /** @enum {string|null} */
+      scope: 'local' | 'regional' | 'national' | 'international' | null
+      licence: string | null
+      location: {
+        /**
+         * @description Longitude and latitude in degrees (WGS 84), in this order.
+         * @example [
+         *       21.22571,
+         *       45.75372
+         *     ]
+         */
+        point: number[] | null
+        /** @enum {string|null} */
+        precision: 'address' | 'town' | 'region' | 'country' | null
+        street: string | null
+        postalCode: string | null
+        town: string | null
+        region: string | null
+        /** @example RO */
+        country: string | null
+        /** @description GeoNames. */
+        placeId: number | null
+        /** @description Whether everyone sees point, street and postal code; else the middle of the town stands for them. */
+        showExact: boolean
+      }
+      texts: {
+        summary: {
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          text: string
+          /**
+           * @description Written in this language, or translated by a person or a machine.
+           * @enum {string}
+           */
+          origin: 'original' | 'person' | 'machine'
+          /**
+           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+           * @default false
+           */
+          isStale: boolean
+        }[]
+        description: {
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          text: string
+          /**
+           * @description Written in this language, or translated by a person or a machine.
+           * @enum {string}
+           */
+          origin: 'original' | 'person' | 'machine'
+          /**
+           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+           * @default false
+           */
+          isStale: boolean
+        }[]
+      }
+      themes: string[]
+      skills: string[]
+      suggestedThemes: {
+        label: string
+        /**
+         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+         * @example ro
+         */
+        language: string
+      }[]
+      suggestedSkills: {
+        label: string
+        /**
+         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+         * @example ro
+         */
+        language: string
+      }[]
+      links: {
+        kind: string
+        /** @example https://www.cries.ro/ */
+        url: string
+        title: string | null
+        /**
+         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+         * @example ro
+         */
+        language: string | null
+      }[]
+      identifiers: {
+        scheme: string
+        value: string
+      }[]
+      offers: {
+        /** @enum {string} */
+        kind:
+          | 'skill'
+          | 'space'
+          | 'equipment'
+          | 'training'
+          | 'funding_experience'
+          | 'network'
+          | 'partner'
+        /** @description The slug of a skill. */
+        skill: string | null
+        /**
+         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+         * @example ro
+         */
+        language: string
+        text: string
+        /**
+         * Format: date
+         * @example 2027-06-30
+         */
+        endsOn: string | null
+      }[]
+      needs: {
+        /** @enum {string} */
+        kind:
+          | 'skill'
+          | 'space'
+          | 'equipment'
+          | 'training'
+          | 'funding_experience'
+          | 'network'
+          | 'partner'
+        /** @description The slug of a skill. */
+        skill: string | null
+        /**
+         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+         * @example ro
+         */
+        language: string
+        text: string
+        /**
+         * Format: date
+         * @example 2027-06-30
+         */
+        endsOn: string | null
+      }[]
+      images: {
+        key: string
+        /** @enum {string} */
+        role: 'logo' | 'picture'
+        /** @description What is to be seen, by language. */
+        alt: {
+          [key: string]: string
+        }
+        credit: string | null
+      }[]
+    }
+    /** @description All that people write of a practice. */
+    PracticeDocument: {
+      title: string
+      /**
+       * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+       * @example ro
+       */
+      language: string
+      /** @description Of the title, only what it is in other languages. */
+      texts: {
+        title: {
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          text: string
+          /**
+           * @description Written in this language, or translated by a person or a machine.
+           * @enum {string}
+           */
+          origin: 'original' | 'person' | 'machine'
+          /**
+           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+           * @default false
+           */
+          isStale: boolean
+        }[]
+        summary: {
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          text: string
+          /**
+           * @description Written in this language, or translated by a person or a machine.
+           * @enum {string}
+           */
+          origin: 'original' | 'person' | 'machine'
+          /**
+           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+           * @default false
+           */
+          isStale: boolean
+        }[]
+        context: {
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          text: string
+          /**
+           * @description Written in this language, or translated by a person or a machine.
+           * @enum {string}
+           */
+          origin: 'original' | 'person' | 'machine'
+          /**
+           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+           * @default false
+           */
+          isStale: boolean
+        }[]
+        aim: {
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          text: string
+          /**
+           * @description Written in this language, or translated by a person or a machine.
+           * @enum {string}
+           */
+          origin: 'original' | 'person' | 'machine'
+          /**
+           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+           * @default false
+           */
+          isStale: boolean
+        }[]
+        audience: {
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          text: string
+          /**
+           * @description Written in this language, or translated by a person or a machine.
+           * @enum {string}
+           */
+          origin: 'original' | 'person' | 'machine'
+          /**
+           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+           * @default false
+           */
+          isStale: boolean
+        }[]
+        duration: {
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          text: string
+          /**
+           * @description Written in this language, or translated by a person or a machine.
+           * @enum {string}
+           */
+          origin: 'original' | 'person' | 'machine'
+          /**
+           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+           * @default false
+           */
+          isStale: boolean
+        }[]
+        evaluation: {
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          text: string
+          /**
+           * @description Written in this language, or translated by a person or a machine.
+           * @enum {string}
+           */
+          origin: 'original' | 'person' | 'machine'
+          /**
+           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+           * @default false
+           */
+          isStale: boolean
+        }[]
+        results: {
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          text: string
+          /**
+           * @description Written in this language, or translated by a person or a machine.
+           * @enum {string}
+           */
+          origin: 'original' | 'person' | 'machine'
+          /**
+           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+           * @default false
+           */
+          isStale: boolean
+        }[]
+        transferability: {
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          text: string
+          /**
+           * @description Written in this language, or translated by a person or a machine.
+           * @enum {string}
+           */
+          origin: 'original' | 'person' | 'machine'
+          /**
+           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+           * @default false
+           */
+          isStale: boolean
+        }[]
+      }
+      /** @description Who it takes. */
+      roles: {
+        text: string
+        translations: {
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          text: string
+          /**
+           * @description Written in this language, or translated by a person or a machine.
+           * @enum {string}
+           */
+          origin: 'original' | 'person' | 'machine'
+          /**
+           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+           * @default false
+           */
+          isStale: boolean
+        }[]
+      }[]
+      /** @description What it takes. */
+      resources: {
+        text: string
+        translations: {
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          text: string
+          /**
+           * @description Written in this language, or translated by a person or a machine.
+           * @enum {string}
+           */
+          origin: 'original' | 'person' | 'machine'
+          /**
+           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+           * @default false
+           */
+          isStale: boolean
+        }[]
+      }[]
+      steps: {
+        title: string
+        text: string | null
+        translations: {
+          title: {
+            /**
+             * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+             * @example ro
+             */
+            language: string
+            text: string
+            /**
+             * @description Written in this language, or translated by a person or a machine.
+             * @enum {string}
+             */
+            origin: 'original' | 'person' | 'machine'
+            /**
+             * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+             * @default false
+             */
+            isStale: boolean
+          }[]
+          text: {
+            /**
+             * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+             * @example ro
+             */
+            language: string
+            text: string
+            /**
+             * @description Written in this language, or translated by a person or a machine.
+             * @enum {string}
+             */
+            origin: 'original' | 'person' | 'machine'
+            /**
+             * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+             * @default false
+             */
+            isStale: boolean
+          }[]
+        }
+      }[]
+      skills: string[]
+      themes: string[]
+      suggestedSkills: {
+        label: string
+        /**
+         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+         * @example ro
+         */
+        language: string
+      }[]
+      materials: {
+        /** @example https://www.cries.ro/ */
+        url: string
+        title: string | null
+        /**
+         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+         * @example ro
+         */
+        language: string | null
+      }[]
+      licence: string | null
+      /** @description The slug of the practice that this one was adapted from. */
+      adaptedFrom: string | null
+      place: {
+        town: string | null
+        /** @example RO */
+        country: string | null
+        placeId: number | null
+      }
+      actors: {
+        /** @description The slug of an actor. */
+        slug: string
+        /** @enum {string} */
+        role: 'originates' | 'practises' | 'transmits'
+      }[]
+      images: {
+        key: string
+        /** @enum {string} */
+        role: 'logo' | 'picture'
+        /** @description What is to be seen, by language. */
+        alt: {
+          [key: string]: string
+        }
+        credit: string | null
+      }[]
+    }
+    /** @description All that people write of a collaboration. */
+    CollaborationDocument: {
+      title: string
+      /**
+       * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+       * @example ro
+       */
+      language: string
+      /** @enum {string} */
+      kind: 'project' | 'network' | 'event' | 'place_sharing' | 'partnership'
+      texts: {
+        /** @description What the title is in other languages. */
+        title: {
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          text: string
+          /**
+           * @description Written in this language, or translated by a person or a machine.
+           * @enum {string}
+           */
+          origin: 'original' | 'person' | 'machine'
+          /**
+           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+           * @default false
+           */
+          isStale: boolean
+        }[]
+        summary: {
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          text: string
+          /**
+           * @description Written in this language, or translated by a person or a machine.
+           * @enum {string}
+           */
+          origin: 'original' | 'person' | 'machine'
+          /**
+           * @description The original changed after this translation was made. Send false for a stale translation that is still right.
+           * @default false
+           */
+          isStale: boolean
+        }[]
+      }
+      programme: string | null
+      reference: string | null
+      /** @example https://www.cries.ro/ */
+      website: string | null
+      /**
+       * @description As exact as it is known.
+       * @example 2020-09
+       */
+      start: string | null
+      /**
+       * @description As exact as it is known.
+       * @example 2020-09
+       */
+      end: string | null
+      links: {
+        /** @enum {string} */
+        kind: 'website' | 'article' | 'result' | 'video'
+        /** @example https://www.cries.ro/ */
+        url: string
+        title: string | null
+        /**
+         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+         * @example ro
+         */
+        language: string | null
+      }[]
+      themes: string[]
+      practices: string[]
+      participants: {
+        /** @description The slug of an actor. */
+        slug: string
+        /** @enum {string} */
+        role: 'coordinator' | 'partner' | 'member' | 'host' | 'associate'
+        /**
+         * @description As exact as it is known.
+         * @example 2020-09
+         */
+        start: string | null
+        /**
+         * @description As exact as it is known.
+         * @example 2020-09
+         */
+        end: string | null
+      }[]
+    }
+    /** @description A change that everyone sees. */
+    LiveChange: {
+      version: number
+      /**
+       * @example [
+       *       "name",
+       *       "texts.summary"
+       *     ]
+       */
+      changedFields: string[]
+    }
+    /** @description A change that waits for a moderator. */
+    WaitingChange: {
+      /** @example MA-7K3P-Q9XD */
+      reference: string
+      /**
+       * @example [
+       *       "name",
+       *       "texts.summary"
+       *     ]
+       */
+      changedFields: string[]
+      /** @description Why a moderator looks at it first. */
+      risks: (
+        | 'new_record'
+        | 'new_author'
+        | 'name'
+        | 'kind'
+        | 'website'
+        | 'moved'
+        | 'much_removed'
+        | 'many_links'
+        | 'likely_duplicate'
+        | 'not_an_editor'
+        | 'looks_like_spam'
+      )[]
+    }
+    /** @description One change of a record. */
+    Revision: {
+      version: number
+      /** @enum {string} */
+      act: 'create' | 'update' | 'confirm' | 'merge' | 'unmerge' | 'restore' | 'erase' | 'import'
+      /**
+       * @example [
+       *       "name",
+       *       "texts.summary"
+       *     ]
+       */
+      changedFields: string[]
+      author: {
+        /** @enum {string} */
+        role: 'person' | 'editor' | 'owner' | 'moderator' | 'administrator' | 'import'
+        /** @description For those who may write the record. */
+        name: string | null
+      }
+      why: string | null
+      /** Format: date-time */
+      at: string
+    }
+    /** @description Who changed a record, when, what and why; the newest first. */
+    History: {
+      slug: string
+      name: string
+      version: number
+      revisions: components['schemas']['Revision'][]
+    }
+    /** @description A version of a record, field by field against another. */
+    Comparison: {
+      slug: string
+      name: string
+      currentVersion: number
+      revision: components['schemas']['Revision']
+      /** @description The version that it is compared with; null for the first. */
+      against: number | null
+      changes: {
+        /** @example texts.summary */
+        field: string
+        before: unknown
+        after: unknown
+      }[]
+    }
     /** @description Someone who looks after records. */
     Moderator: {
       id: number
@@ -4071,6 +4965,57 @@ export interface operations {
       }
     }
   }
+  eraseActor: {
+    parameters: {
+      query?: {
+        /** @example We moved in June. */
+        why?: string | null
+      }
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A change that waits for a moderator. */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WaitingChange']
+        }
+      }
+      /** @description Erased */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
   getPractice: {
     parameters: {
       query?: {
@@ -4115,6 +5060,57 @@ export interface operations {
       }
     }
   }
+  erasePractice: {
+    parameters: {
+      query?: {
+        /** @example We moved in June. */
+        why?: string | null
+      }
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A change that waits for a moderator. */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WaitingChange']
+        }
+      }
+      /** @description Erased */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
   getCollaboration: {
     parameters: {
       query?: {
@@ -4138,6 +5134,57 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Collaboration']
         }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  eraseCollaboration: {
+    parameters: {
+      query?: {
+        /** @example We moved in June. */
+        why?: string | null
+      }
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A change that waits for a moderator. */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WaitingChange']
+        }
+      }
+      /** @description Erased */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
       }
       /** @description A problem */
       '4XX': {
@@ -5360,6 +6407,810 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['Held']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getActorDocument: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            slug: string
+            /** @enum {string} */
+            status: 'published' | 'pending' | 'merged' | 'erased'
+            /** @description Its entity tag is what If-Match takes. */
+            version: number
+            document: components['schemas']['ActorDocument']
+            /** @description What the originals of stale translations, by their language, said before. */
+            formerOriginals: {
+              field: string
+              /**
+               * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+               * @example ro
+               */
+              language: string
+              text: string
+            }[]
+            /** @description What you sent about it and nobody has decided on. */
+            waiting: {
+              /** @example MA-7K3P-Q9XD */
+              reference: string
+              changedFields: string[]
+              /** Format: date-time */
+              createdAt: string
+            }[]
+          }
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  putActorDocument: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          document: components['schemas']['ActorDocument']
+          /** @example We moved in June. */
+          why?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description A change that everyone sees. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LiveChange']
+        }
+      }
+      /** @description A change that waits for a moderator. */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WaitingChange']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getActorHistory: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Who changed a record, when, what and why; the newest first. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['History']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  compareActorVersions: {
+    parameters: {
+      query?: {
+        /** @description Instead of the version before it. */
+        against?: number
+      }
+      header?: never
+      path: {
+        /** @description The slug of a record. */
+        slug: string
+        version: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A version of a record, field by field against another. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Comparison']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  restoreActorVersion: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The slug of a record. */
+        slug: string
+        version: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @example We moved in June. */
+          why?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description A change that everyone sees. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LiveChange']
+        }
+      }
+      /** @description A change that waits for a moderator. */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WaitingChange']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getPracticeDocument: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            slug: string
+            /** @enum {string} */
+            status: 'published' | 'pending' | 'merged' | 'erased'
+            /** @description Its entity tag is what If-Match takes. */
+            version: number
+            document: components['schemas']['PracticeDocument']
+            /** @description What the originals of stale translations, by their language, said before. */
+            formerOriginals: {
+              field: string
+              /**
+               * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+               * @example ro
+               */
+              language: string
+              text: string
+            }[]
+            /** @description What you sent about it and nobody has decided on. */
+            waiting: {
+              /** @example MA-7K3P-Q9XD */
+              reference: string
+              changedFields: string[]
+              /** Format: date-time */
+              createdAt: string
+            }[]
+          }
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  putPracticeDocument: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          document: components['schemas']['PracticeDocument']
+          /** @example We moved in June. */
+          why?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description A change that everyone sees. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LiveChange']
+        }
+      }
+      /** @description A change that waits for a moderator. */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WaitingChange']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getPracticeHistory: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Who changed a record, when, what and why; the newest first. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['History']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  comparePracticeVersions: {
+    parameters: {
+      query?: {
+        /** @description Instead of the version before it. */
+        against?: number
+      }
+      header?: never
+      path: {
+        /** @description The slug of a record. */
+        slug: string
+        version: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A version of a record, field by field against another. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Comparison']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  restorePracticeVersion: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The slug of a record. */
+        slug: string
+        version: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @example We moved in June. */
+          why?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description A change that everyone sees. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LiveChange']
+        }
+      }
+      /** @description A change that waits for a moderator. */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WaitingChange']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getCollaborationDocument: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            slug: string
+            /** @enum {string} */
+            status: 'published' | 'pending' | 'merged' | 'erased'
+            /** @description Its entity tag is what If-Match takes. */
+            version: number
+            document: components['schemas']['CollaborationDocument']
+            /** @description What the originals of stale translations, by their language, said before. */
+            formerOriginals: {
+              field: string
+              /**
+               * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+               * @example ro
+               */
+              language: string
+              text: string
+            }[]
+            /** @description What you sent about it and nobody has decided on. */
+            waiting: {
+              /** @example MA-7K3P-Q9XD */
+              reference: string
+              changedFields: string[]
+              /** Format: date-time */
+              createdAt: string
+            }[]
+          }
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  putCollaborationDocument: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          document: components['schemas']['CollaborationDocument']
+          /** @example We moved in June. */
+          why?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description A change that everyone sees. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LiveChange']
+        }
+      }
+      /** @description A change that waits for a moderator. */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WaitingChange']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getCollaborationHistory: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Who changed a record, when, what and why; the newest first. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['History']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  compareCollaborationVersions: {
+    parameters: {
+      query?: {
+        /** @description Instead of the version before it. */
+        against?: number
+      }
+      header?: never
+      path: {
+        /** @description The slug of a record. */
+        slug: string
+        version: number
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A version of a record, field by field against another. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Comparison']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  restoreCollaborationVersion: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The slug of a record. */
+        slug: string
+        version: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @example We moved in June. */
+          why?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description A change that everyone sees. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LiveChange']
+        }
+      }
+      /** @description A change that waits for a moderator. */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WaitingChange']
         }
       }
       /** @description A problem */
