@@ -57,6 +57,8 @@ import { suggestionRoutes } from './vocabulary/suggestions.routes.ts'
 import { suggestionSchemas } from './vocabulary/suggestions.schema.ts'
 import { submissionRoutes } from './submissions/submissions.routes.ts'
 import { submissionSchemas } from './submissions/submissions.schema.ts'
+import { tieRoutes } from './ties/ties.routes.ts'
+import { tieSchemas } from './ties/ties.schema.ts'
 import { vocabularyRoutes } from './vocabulary/vocabulary.routes.ts'
 import { vocabularySchemas } from './vocabulary/vocabulary.schema.ts'
 
@@ -154,6 +156,7 @@ export async function buildApp({
     ...editorSchemas,
     ...claimSchemas,
     ...freshnessSchemas,
+    ...tieSchemas,
     ...suggestionSchemas,
     ...submissionSchemas,
   ]) {
@@ -199,6 +202,7 @@ export async function buildApp({
       await api.register(editorRoutes, context)
       await api.register(claimRoutes, context)
       await api.register(freshnessRoutes, context)
+      await api.register(tieRoutes, context)
       await api.register(suggestionRoutes, context)
       await api.register(submissionRoutes, context)
     },

@@ -174,6 +174,7 @@ interface TieRow {
     name: string
     country: string | null
     role: (typeof participationRoles)[number]
+    evidence: (typeof evidences)[number]
   }[]
   partnerCount: number
 }
@@ -249,11 +250,12 @@ const profileColumns = (now: Date) => ({
       select
         count(*)::int as count,
         coalesce(json_agg(json_build_object(
-          'slug', slug, 'name', name, 'country', country_code, 'role', role
+          'slug', slug, 'name', name, 'country', country_code, 'role', role, 'evidence', evidence
         ) order by role, name, partner_id) filter (where place <= ${MOST_PARTNERS_SHOWN}), '[]') as shown
       from (
         select partner.id as partner_id, partner.slug, partner.name, partner.country_code,
           min(other.role) as role,
+          (array_agg(other.evidence order by other.role))[1] as evidence,
           row_number() over (order by min(other.role), partner.name, partner.id) as place
         from participations as other join actors as partner on partner.id = other.actor_id
         where other.collaboration_id = collaborations.id

@@ -110,6 +110,7 @@ const Tie = named(
           name: Type.String(),
           country: nullable(Type.String()),
           role: ParticipationRole,
+          evidence: Evidence,
         }),
         { maxItems: 12, description: 'The first twelve; all are in the collaboration.' },
       ),

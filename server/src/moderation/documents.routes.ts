@@ -12,6 +12,7 @@ import { notFound, problems } from '../http/problem.ts'
 import { NoQuery, SlugParams } from '../http/schema.ts'
 import { requireVersion, versionTag } from '../http/writes.ts'
 import { PracticeDocument } from '../practices/practice-document.schema.ts'
+import { askAboutTies } from '../ties/ask-about-ties.ts'
 import { authorRoleOf, changeRecord, lockRecord, type RevisionAct } from './change-record.ts'
 import { changedFields, changesBetween } from './changes.rules.ts'
 import {
@@ -57,7 +58,8 @@ const changeAnswers = {
 }
 
 /** What people write of records: documents to read and to change, their history, and the way out. */
-export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { db, now }) => {
+export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, context) => {
+  const { db, now } = context
   for (const feature of recordFeatures) {
     const { one, what, Document } = kinds[feature]
 
@@ -330,6 +332,7 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { 
       authorRole,
       forgive,
     })
+    if (feature === 'collaborations') await askAboutTies(tx, context, id)
     const isModerating = roles.has('moderator') || roles.has('administrator')
     if (done.changedFields.length > 0 && record.status !== 'pending' && !isModerating) {
       await propose(tx, { ...proposal, wentLive: true, changed: done.changedFields })

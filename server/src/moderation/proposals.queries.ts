@@ -9,6 +9,7 @@ import { notFound, Problem } from '../http/problem.ts'
 import type { Context } from '../http/context.ts'
 import { queueMail } from '../mail/mail.queries.ts'
 import { toMailLanguage } from '../mail/templates.ts'
+import { askAboutTies } from '../ties/ask-about-ties.ts'
 import { type AuthorRole, changeRecord, checkDocument, lockRecord } from './change-record.ts'
 import { changedFields, withFields } from './changes.rules.ts'
 import { eraseRecord } from './erase-record.ts'
@@ -188,6 +189,7 @@ export async function acceptProposal(
         where id = ${recordId} and status = 'pending'`)
     }
   }
+  if (feature === 'collaborations' && kind !== 'erase') await askAboutTies(tx, context, recordId)
   await decide(tx, context, proposal, { status: 'accepted', name, viewer, now, reason })
   const [record] = await tx.execute<{ version: number }>(
     sql`select version from ${sql.identifier(feature)} where id = ${recordId}`,

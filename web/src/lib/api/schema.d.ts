@@ -1626,6 +1626,43 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/account/ties': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Ties of one’s actors that somebody else stated, the unanswered first */
+    get: operations['listOwnTies']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/actors/{slug}/ties/{id}/answer': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Confirm, correct or dispute a tie of an actor
+     * @description A dispute goes to the moderators; whoever stated the tie is told.
+     */
+    post: operations['answerTie']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/vocabulary/suggestions': {
     parameters: {
       query?: never
@@ -2046,6 +2083,8 @@ export interface components {
         country: string | null
         /** @enum {string} */
         role: 'coordinator' | 'partner' | 'member' | 'host' | 'associate'
+        /** @enum {string} */
+        evidence: 'claimed' | 'confirmed' | 'imported' | 'disputed'
       }[]
       partnerCount: number
     }
@@ -3956,6 +3995,34 @@ export interface components {
       isExpired: boolean
       /** Format: date-time */
       lastConfirmedAt: string | null
+    }
+    /** @description A tie of an actor that the viewer writes for. */
+    OwnTie: {
+      id: number
+      actor: {
+        slug: string
+        name: string
+      }
+      collaboration: {
+        slug: string
+        title: string
+      }
+      /** @enum {string} */
+      role: 'coordinator' | 'partner' | 'member' | 'host' | 'associate'
+      /**
+       * @description As exact as it is known.
+       * @example 2020-09
+       */
+      start: string | null
+      /**
+       * @description As exact as it is known.
+       * @example 2020-09
+       */
+      end: string | null
+      /** @enum {string} */
+      evidence: 'claimed' | 'confirmed' | 'imported' | 'disputed'
+      /** @description What an imported tie is taken from. */
+      source: string | null
     }
     /** @description A theme or skill that someone wrote because the vocabulary lacks it. */
     ConceptSuggestion: {
@@ -9383,6 +9450,109 @@ export interface operations {
           [name: string]: unknown
         }
         content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listOwnTies: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['OwnTie'][]
+          }
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  answerTie: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+        /** @description `id` of the tie. */
+        id: number
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          answer: 'confirm' | 'correct' | 'dispute'
+          /** @enum {string} */
+          role?: 'coordinator' | 'partner' | 'member' | 'host' | 'associate'
+          /**
+           * @description As exact as it is known.
+           * @example 2020-09
+           */
+          start?: string | null
+          /**
+           * @description As exact as it is known.
+           * @example 2020-09
+           */
+          end?: string | null
+          note?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description A tie of an actor that the viewer writes for. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OwnTie']
+        }
       }
       /** @description A problem */
       '4XX': {
