@@ -40,3 +40,4 @@ export type Suggestion = List<unknown>['suggestions'][number]
 
 export type Session = Schemas['Session']
 export type Account = NonNullable<Session['account']>
+export type SignedIn = Schemas['SignedIn']

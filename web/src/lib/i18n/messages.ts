@@ -1,7 +1,9 @@
 import type fields from './messages/en/fields.json'
 import type forms from './messages/en/forms.json'
-import type images from './messages/en/images.json'
+import type accounts from './messages/en/accounts.json'
+import type privacy from './messages/en/privacy.json'
 import type report from './messages/en/report.json'
+import type images from './messages/en/images.json'
 import type review from './messages/en/review.json'
 import type site from './messages/en/site.json'
 import type { Language } from './languages.ts'
@@ -9,8 +11,10 @@ import type { Language } from './languages.ts'
 /** Every area of the site has its own file in each language. */
 export type Messages = typeof fields &
   typeof forms &
-  typeof images &
+  typeof accounts &
+  typeof privacy &
   typeof report &
+  typeof images &
   typeof review &
   typeof site
 export type MessageKey = keyof Messages

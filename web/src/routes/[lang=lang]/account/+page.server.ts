@@ -1,0 +1,56 @@
+import { fail, type RequestEvent } from '@sveltejs/kit'
+import { textOf } from '#lib/accounts/fields.ts'
+import { requireAccount } from '#lib/accounts/signed-in.ts'
+import { api, dataOrError } from '#lib/api/client.ts'
+import { toLanguage } from '#lib/i18n/languages.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async (event) => {
+  await requireAccount(event)
+  event.setHeaders({ 'cache-control': 'no-store' })
+  const [account, sessions] = await Promise.all([
+    api(event).GET('/account').then(dataOrError),
+    api(event).GET('/account/sessions').then(dataOrError),
+  ])
+  return { account, sessions: sessions.items }
+}
+
+const idOf = async (event: RequestEvent) => Number(textOf(await event.request.formData(), 'id'))
+
+export const actions: Actions = {
+  save: async (event) => {
+    const form = await event.request.formData()
+    const { error: problem } = await api(event).PUT('/account', {
+      headers: { 'if-match': `"v${textOf(form, 'version')}"` },
+      body: {
+        name: textOf(form, 'name') || null,
+        language: toLanguage(textOf(form, 'language')) ?? 'en',
+      },
+    })
+    if (problem) return fail(problem.status, { code: problem.code, name: textOf(form, 'name') })
+    return { saved: true }
+  },
+  address: async (event) => {
+    const email = textOf(await event.request.formData(), 'email')
+    const { error: problem } = await api(event).POST('/account/address-changes', {
+      body: { email },
+    })
+    if (!problem) return { waiting: email }
+    return fail(problem.status, {
+      email,
+      code: problem.code,
+      wrongAddress: problem.fields?.['email'] !== undefined,
+    })
+  },
+  end: async (event) => {
+    const id = await idOf(event)
+    await api(event).DELETE('/account/sessions/{id}', { params: { path: { id } } })
+  },
+  endOthers: async (event) => {
+    await api(event).DELETE('/account/sessions')
+  },
+  withdraw: async (event) => {
+    const id = await idOf(event)
+    await api(event).POST('/account/consents/{id}/withdrawal', { params: { path: { id } } })
+  },
+}
