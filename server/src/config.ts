@@ -119,6 +119,14 @@ export function siteUrl({ PUBLIC_URL, HOST, PORT }: Config): string {
   )
 }
 
+const homeNames = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** Whether nobody can reach this instance but who sits at its machine: it listens there only, and is known by no other name. */
+export function isOwnMachine(config: Config): boolean {
+  const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST
+  return homeNames.has(host) && homeNames.has(new URL(siteUrl(config)).hostname)
+}
+
 /** Variables that no message repeats, and that can be read from a file. */
 const secrets = ['DATABASE_URL', 'INTERNAL_KEY', 'SMTP_URL']
 

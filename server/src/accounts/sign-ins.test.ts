@@ -2,6 +2,8 @@ import { desc } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { describe, expect } from 'vitest'
 import { accounts, consents, type Database, mails, signIns } from '@maillage/db'
+import { buildApp } from '../app.ts'
+import { readConfig } from '../config.ts'
 import { accountOf, aPerson, test } from '../testing.ts'
 import { PRIVACY_VERSION } from './privacy.rules.ts'
 
@@ -98,6 +100,37 @@ describe('asking for a mail to sign in with', () => {
     expect((await send('one@people.example')).statusCode).toBe(429)
     expect((await send('two@people.example')).statusCode).toBe(202)
     expect(await db.$count(mails)).toBe(6)
+  })
+
+  test('is refused after twenty addresses from one machine, sixty from one network', async ({
+    db,
+    jobs,
+  }) => {
+    const config = readConfig({
+      PUBLIC_URL: 'https://maillage.example',
+      TRUSTED_PROXIES: 'loopback',
+    })
+    const app = await buildApp({ db, jobs, config })
+    const send = async (from: string, number: number) => {
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/api/sign-ins',
+        headers: { origin: 'https://maillage.example', 'x-forwarded-for': from },
+        body: { email: `${String(number)}@people.example`, language: 'en' },
+      })
+      return answer.statusCode
+    }
+    const statuses: number[] = []
+    for (let number = 0; number < 62; number++) {
+      statuses.push(await send(`203.0.113.${String(Math.floor(number / 20))}`, number))
+    }
+    expect(statuses.slice(0, 60)).not.toContain(429)
+    expect(statuses.slice(60)).toEqual([429, 429])
+    for (let number = 0; number < 20; number++) {
+      expect(await send('198.51.100.1', 100 + number)).toBe(202)
+    }
+    expect(await send('198.51.100.1', 200)).toBe(429)
+    await app.close()
   })
 })
 

@@ -2,7 +2,7 @@ import { BlockList, isIPv4 } from 'node:net'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { type Config, siteUrl } from '../config.ts'
+import { type Config, isOwnMachine } from '../config.ts'
 import { clientAddress } from '../http/client.ts'
 import type { Context } from '../http/context.ts'
 import { notFound, problems } from '../http/problem.ts'
@@ -81,12 +81,10 @@ const homeNames = new Set(['localhost', '127.0.0.1', '[::1]'])
 /** Nobody but who sits at the machine: no mail server, nothing listens beyond it, and nobody asks from beyond it. */
 function isAtHome(request: FastifyRequest, config: Config): boolean {
   const from = clientAddress(request)
-  const listensAtHome = ['127.0.0.1', '::1', 'localhost'].includes(config.HOST)
   const passedOn = ['forwarded', 'x-forwarded-for', 'via'].some((name) => request.headers[name])
   return (
     config.SMTP_URL === undefined &&
-    homeNames.has(new URL(siteUrl(config)).hostname) &&
-    listensAtHome &&
+    isOwnMachine(config) &&
     !passedOn &&
     homeNames.has(new URL(`http://${request.headers.host ?? ''}`).hostname) &&
     loopback.check(from, isIPv4(from) ? 'ipv4' : 'ipv6')
