@@ -15,7 +15,7 @@ import { searchableNames } from './names.rules.ts'
 import { readWebsite } from './websites.rules.ts'
 
 export interface DuplicateOptions {
-  /** Slug of the actor that the candidate is itself. */
+  /** Slug of the actor that the candidate is itself; pairs that a person kept apart are left out. */
   not?: string | undefined
   limit: number
 }
@@ -128,6 +128,10 @@ function listKnown(db: Executor, candidate: Candidate, not: string | undefined) 
        from actor_identifiers where actor_id = actors.id) as identifiers
     from found join actors using (id)
     where status = 'published' and slug is distinct from ${not ?? null}::text
+      and not exists (
+        select from not_duplicates join actors as itself on itself.slug = ${not ?? null}::text
+        where actor_id = least(actors.id, itself.id) and other_actor_id = greatest(actors.id, itself.id)
+      )
     order by id`)
 }
 

@@ -181,7 +181,15 @@ describe('POST /merges/undo', () => {
 
 describe('POST /not-duplicates', () => {
   test('remembers that two are two, in whatever order they are named', async ({ app, db }) => {
-    const [one, other] = [await anActor(db), await anActor(db)]
+    const [one, other] = [
+      await anActor(db, { name: 'Kert', countryCode: 'HU', town: 'Pécs' }),
+      await anActor(db, { name: 'Kert', countryCode: 'HU', town: 'Pécs' }),
+    ]
+    const similarTo = async (slug: string) =>
+      (
+        await app.inject(`/api/actors/similar?name=Kert&country=HU&town=P%C3%A9cs&not=${slug}`)
+      ).json().items
+    expect(await similarTo(one.slug)).toMatchObject([{ slug: other.slug }])
     const { headers } = await aPerson(db, { role: 'moderator' })
     for (const pair of [
       { one: one.slug, other: other.slug },
@@ -195,5 +203,7 @@ describe('POST /not-duplicates', () => {
       })
       expect(kept.statusCode).toBe(204)
     }
+    expect(await similarTo(one.slug)).toEqual([])
+    expect(await similarTo(other.slug)).toEqual([])
   })
 })
