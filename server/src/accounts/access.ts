@@ -13,6 +13,10 @@ declare module 'fastify' {
     /** The table that the parameter `slug` of the route is looked up in. */
     subject?: RecordFeature
   }
+  interface FastifyInstance {
+    /** The routes that name an operation, for the test that walks the table. */
+    operations: { method: string; url: string; operation: Operation; subject?: RecordFeature }[]
+  }
   interface FastifyRequest {
     /** Whoever is signed in, once `operation` was checked. */
     viewer: Viewer | null
@@ -62,10 +66,17 @@ export async function checkAccess(
   app.decorateRequest('subject', null)
   app.decorateRequest('roles', { getter: () => new Set<Role>() })
 
+  app.decorate('operations', [])
   app.addHook('onRoute', ({ method, url, config }) => {
     const reads = [method].flat().every((each) => ['GET', 'HEAD', 'OPTIONS'].includes(each))
     if (!reads && !config?.operation) {
       throw new Error(`${String(method)} ${url} names no operation of the table of permissions`)
+    }
+    if (!config?.operation) return
+    const { operation, subject } = config
+    for (const each of [method].flat()) {
+      if (each !== 'HEAD')
+        app.operations.push({ method: each, url, operation, ...(subject && { subject }) })
     }
   })
 

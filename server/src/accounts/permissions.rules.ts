@@ -21,8 +21,6 @@ export const permissions = {
   'image.upload': everyone,
   'image.read': everyone,
   'report.send': everyone,
-  'proposal.send': signedIn,
-  'proposal.read': signedIn,
   'document.read': ofTheRecord,
   'document.write': ofTheRecord,
   'record.confirm': ofTheRecord,

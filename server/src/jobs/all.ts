@@ -1,3 +1,4 @@
+import { forgetOldThings } from '../accounts/retention.jobs.ts'
 import { askEveryMorning } from '../freshness/freshness.jobs.ts'
 import type { Context } from '../http/context.ts'
 import { forgetImages } from '../images/images.jobs.ts'
@@ -6,5 +7,10 @@ import type { Job } from './jobs.ts'
 
 /** All work in the background, of every feature; `scripts/start.ts` and `main.ts` begin it. */
 export function allJobs(context: Context): Job<never>[] {
-  return [askEveryMorning(context), forgetImages(context), sendMailJob(context)]
+  return [
+    askEveryMorning(context),
+    forgetImages(context),
+    forgetOldThings(context),
+    sendMailJob(context),
+  ]
 }

@@ -26,11 +26,11 @@ const toRevision = ({ role, name, at, ...row }: RevisionRow, isInside: boolean) 
 
 async function selectRevisions(db: Executor, { feature, id }: Subject) {
   const rows = await db.execute<RevisionRow & Record<string, unknown>>(sql`
-    select version, act, changed_fields as "changedFields", author_role as role, accounts.name,
+    select revisions.version, act, changed_fields as "changedFields", author_role as role, accounts.name,
       why, revisions.created_at as at
     from revisions left join accounts on accounts.id = account_id
     where feature = ${feature} and record_id = ${id}
-    order by version desc limit ${MOST_REVISIONS}`)
+    order by revisions.version desc limit ${MOST_REVISIONS}`)
   return rows.map(({ version, act, changedFields, role, name, why, at }) => ({
     version,
     act,
