@@ -52,6 +52,8 @@ import { practiceRoutes } from './practices/practices.routes.ts'
 import { practiceSchemas } from './practices/practices.schema.ts'
 import { searchRoutes } from './search/search.routes.ts'
 import { searchSchemas } from './search/search.schema.ts'
+import { spamRoutes } from './spam/spam.routes.ts'
+import { spamSchemas } from './spam/spam.schema.ts'
 import { statisticsRoutes } from './statistics/statistics.routes.ts'
 import { suggestionRoutes } from './vocabulary/suggestions.routes.ts'
 import { suggestionSchemas } from './vocabulary/suggestions.schema.ts'
@@ -150,6 +152,7 @@ export async function buildApp({
     ...imageSchemas,
     ...mailSchemas,
     ...reportSchemas,
+    ...spamSchemas,
     ...reviewSchemas,
     ...mergeSchemas,
     ...contactSchemas,
@@ -196,6 +199,7 @@ export async function buildApp({
       await api.register(imageRoutes, context)
       await api.register(mailRoutes, context)
       await api.register(reportRoutes, context)
+      await api.register(spamRoutes, context)
       await api.register(reviewRoutes, context)
       await api.register(mergeRoutes, context)
       await api.register(contactRoutes, context)

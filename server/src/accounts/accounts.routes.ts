@@ -155,7 +155,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<Context> = async (
       schema: {
         ...described('askToChangeAddress', 'Ask for a mail to a new address'),
         body: Type.Object({ email: Email }, { additionalProperties: false }),
-        response: { 202: Type.Null(), ...problems },
+        response: Nothing,
       },
     },
     async (request, reply) => {
@@ -172,7 +172,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<Context> = async (
           params: { url: `${siteUrl(config)}/${lang}/account/address/${token}` },
         })
       })
-      return reply.code(202).send(null)
+      return reply.code(204).send(null)
     },
   )
 

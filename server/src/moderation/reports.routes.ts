@@ -10,6 +10,7 @@ import { oneOf, withDefault } from '../http/schema.ts'
 import { createOnce } from '../http/writes.ts'
 import { queueMail } from '../mail/mail.queries.ts'
 import { toMailLanguage } from '../mail/templates.ts'
+import { requireGoodFaith } from '../spam/spam.queries.ts'
 import { decideReport, findReport, insertReport, listReports } from './reports.queries.ts'
 import {
   NewReport,
@@ -35,11 +36,19 @@ export const reportRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { db
       },
     },
     async (request, reply) => {
-      const { feature, slug, email, ...report } = request.body
+      const { feature, slug, email, proof, ...report } = request.body
       const { viewer } = request
       const subject = await findSubject(db, feature, slug, viewer)
       if (subject?.status !== 'published') throw notFound('This record')
       const scope = viewer ? `account ${String(viewer.accountId)}` : clientAddress(request)
+      const signals = viewer
+        ? []
+        : await requireGoodFaith(db, {
+            proof,
+            text: report.message,
+            address: clientAddress(request),
+            now: now(),
+          })
       return createOnce(db, request, reply, scope, async (tx) => {
         const reference = await insertReport(tx, {
           ...report,
@@ -47,7 +56,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { db
           recordId: subject.id,
           email: email ?? null,
           accountId: viewer?.accountId ?? null,
-          signals: [],
+          signals,
         })
         return { status: 201, body: { reference } }
       }) as Promise<{ reference: string }>

@@ -9,6 +9,7 @@ import {
   SlugParams,
   Timestamp,
 } from '../http/schema.ts'
+import { Proof } from '../spam/spam.schema.ts'
 
 export const ReferenceParams = Type.Object({
   reference: Type.String({ pattern: '^MA-[0-9A-Z]{4}-[0-9A-Z]{4}$', examples: ['MA-7K3P-Q9XD'] }),
@@ -29,6 +30,7 @@ export const NewReport = Type.Object(
     kind: oneOf(reportKinds),
     message: Lines(5_000, 3),
     language: LanguageParameter,
+    proof: Type.Optional(Proof),
     email: Type.Optional(
       nullable(
         Type.String({

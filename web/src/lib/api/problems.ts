@@ -17,6 +17,7 @@ const seen = {
   too_many_requests: 'problem.too_many_requests',
   too_large: 'problem.too_large',
   unsupported_media_type: 'problem.unsupported_media_type',
+  looks_like_spam: 'problem.looks_like_spam',
   unavailable: 'problem.unavailable',
   internal: 'problem.internal',
 } as const satisfies Partial<Record<Problem['code'], MessageKey>>

@@ -1029,6 +1029,23 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/form-ticket': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** A ticket for a form that needs no account */
+    get: operations['getFormTicket']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/review': {
     parameters: {
       query?: never
@@ -1827,6 +1844,7 @@ export interface components {
         | 'too_many_requests'
         | 'too_large'
         | 'unsupported_media_type'
+        | 'looks_like_spam'
         | 'image_unreadable'
         | 'image_mislabelled'
         | 'image_too_large'
@@ -3635,6 +3653,20 @@ export interface components {
       createdAt: string
       /** Format: date-time */
       decidedAt: string | null
+    }
+    /** @description What a form for people without an account is given out with. */
+    FormTicket: {
+      /** @description Goes back with the form, once. */
+      ticket: string
+      /** @description A sum for the page: the number for which the hash of `salt` and number is `challenge`. Altcha, version 1. */
+      challenge: {
+        /** @example SHA-256 */
+        algorithm: string
+        challenge: string
+        maxnumber: number
+        salt: string
+        signature: string
+      }
     }
     /** @description What waits for a moderator, the oldest first. */
     ReviewQueue: {
@@ -6126,7 +6158,7 @@ export interface operations {
     }
     responses: {
       /** @description Default Response */
-      202: {
+      204: {
         headers: {
           [name: string]: unknown
         }
@@ -7711,6 +7743,14 @@ export interface operations {
            * @enum {string}
            */
           language?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+          /** @description Speaks for a person rather than a machine. */
+          proof?: {
+            ticket?: string
+            /** @description The solved challenge, as Altcha encodes it. */
+            work?: string
+            /** @description Of a field that people do not see: empty. */
+            hidden?: string
+          }
           /**
            * Format: email
            * @description Where the answer goes. Seen by nobody; erased with the report.
@@ -7776,6 +7816,44 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['Report']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getFormTicket: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description What a form for people without an account is given out with. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['FormTicket']
         }
       }
       /** @description A problem */

@@ -1,5 +1,6 @@
 import { error, fail } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
+import { proofOf } from '#lib/ui/good-faith.ts'
 import { formText } from '#lib/ui/form-text.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 import { isFeature, isKind, type RecordFeature } from './report.ts'
@@ -7,7 +8,11 @@ import { isFeature, isKind, type RecordFeature } from './report.ts'
 /** The record that the report is about; its address says which. */
 export const load: PageServerLoad = async (event) => {
   const { feature, slug } = aboutOf(event.url)
-  return { feature, slug, name: await nameOf(event, feature, slug), key: crypto.randomUUID() }
+  const [name, { data: ticket }] = await Promise.all([
+    nameOf(event, feature, slug),
+    api(event).GET('/form-ticket'),
+  ])
+  return { feature, slug, name, ticket, key: crypto.randomUUID() }
 }
 
 function aboutOf(url: URL): { feature: RecordFeature; slug: string } {
@@ -49,6 +54,7 @@ export const actions: Actions = {
         kind: values.kind,
         message: values.message,
         language: event.params.lang,
+        proof: proofOf(form),
         ...(values.email && { email: values.email }),
       },
     })
