@@ -229,7 +229,7 @@ function wrongFields(errors: NonNullable<FastifyError['validation']>): Record<st
 }
 
 /** The field that a path leads to; those of a document and of its texts by their own names. */
-function fieldAt(path: string): string | undefined {
+export function fieldAt(path: string): string | undefined {
   const [, ...names] = path.split('/')
   const [name, of] = names[0] === 'document' && names.length > 1 ? names.slice(1) : names
   return name === 'texts' && of !== undefined ? `texts.${of}` : name

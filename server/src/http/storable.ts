@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { invalid } from './problem.ts'
+import { fieldAt, invalid } from './problem.ts'
 
 /** No form and no document of ours is as deep; what walks a body may call itself this often. */
 const DEEPEST = 24
@@ -25,7 +25,7 @@ function check(part: string, value: unknown): void {
   const open: { path: string; value: unknown; depth: number }[] = [{ path: '', value, depth: 0 }]
   for (let each = open.pop(); each; each = open.pop()) {
     const { path, value: found, depth } = each
-    const name = path || part
+    const name = fieldAt(path) ?? part
     if (typeof found === 'string') {
       if (!isStorable(found)) throw invalid({ [name]: 'has a character that cannot be stored' })
     } else if (typeof found === 'number') {
@@ -34,8 +34,7 @@ function check(part: string, value: unknown): void {
       if (depth >= DEEPEST) throw invalid({ [name]: 'is nested too deep' })
       for (const [key, inner] of Object.entries(found)) {
         if (!isStorable(key)) throw invalid({ [name]: 'has a key that cannot be stored' })
-        // Only the outer name is said: a client finds it by that.
-        open.push({ path: path || key, value: inner, depth: depth + 1 })
+        open.push({ path: `${path}/${key}`, value: inner, depth: depth + 1 })
       }
     }
   }
