@@ -10,12 +10,19 @@ import {
   type practitionerRoles,
 } from '@maillage/db'
 import { inOrder } from '../http/in-order.ts'
-import { chooseText, toPlace, type Translation } from '../http/language.ts'
+import {
+  chooseText,
+  chooseTitle,
+  toPlace,
+  type Translation,
+  writtenOnce,
+} from '../http/language.ts'
 import { withHtml } from '../http/markdown.ts'
 import { partialDate } from '../http/partial-date.rules.ts'
 import { sourceColumns, toSource } from '../http/record.ts'
 import type { Language } from '../http/schema.ts'
 import { imagesOf, toImage } from '../images/images.queries.ts'
+import { textsOf } from '../http/written.queries.ts'
 import {
   type ConceptLabel,
   labelConcepts,
@@ -31,9 +38,7 @@ export interface Found {
   matchedIn: MatchReason[]
 }
 
-const texts = (field: 'summary' | 'description') => sql<Translation[] | null>`(
-  select json_agg(json_build_object('language', language, 'text', text) order by language)
-  from actor_texts where actor_id = actors.id and field = ${field})`
+const texts = (field: 'summary' | 'description') => textsOf('actors', field)
 
 const cardColumns = {
   id: actors.id,
@@ -278,7 +283,7 @@ export async function findActor(db: Executor, slug: string, language: Language, 
   const { street, postalCode, town, region, countryCode: country } = row
   const toExchange = ({ skillId, text, language: written, ...exchange }: ExchangeRow) => ({
     ...exchange,
-    text: { text, language: written === 'und' ? null : written },
+    text: writtenOnce(text, written),
     skill: labelConcepts(skillId === null ? [] : [skillId], labels)[0] ?? null,
   })
   return {
@@ -301,7 +306,7 @@ export async function findActor(db: Executor, slug: string, language: Language, 
     practices: row.practices.map(
       ({ slug, title, language: original, titles, summaries, role }) => ({
         slug,
-        title: chooseText(titles, language, original)?.text ?? title,
+        title: chooseTitle(titles, language, { title, language: original }).text,
         summary: chooseText(summaries, language, original),
         role,
       }),
@@ -309,7 +314,7 @@ export async function findActor(db: Executor, slug: string, language: Language, 
     ties: row.ties.map(({ role, evidence, partners, partnerCount, ...tie }) => ({
       collaboration: {
         slug: tie.slug,
-        title: chooseText(tie.titles, language, tie.language)?.text ?? tie.title,
+        title: chooseTitle(tie.titles, language, tie).text,
         kind: tie.kind,
         start: partialDate(tie.startsOn, tie.startsPrecision),
         end: partialDate(tie.endsOn, tie.endsPrecision),

@@ -124,6 +124,8 @@ export async function writeCollaborationDocument(
   document: CollaborationDocument,
   author: Author = {},
 ): Promise<void> {
+  // Before the title changes: which of its translations are stale follows from the old one.
+  await writeTexts(tx, 'collaborations', id, document.texts, { title: document.title })
   await tx.update(collaborations).set(columnsOf(document)).where(eq(collaborations.id, id))
   await writeRest(tx, id, document, author)
 }
@@ -150,6 +152,7 @@ export async function createCollaboration(
     .values({ ...columnsOf(document), slug, status, sourceId, createdAt: now, updatedAt: now })
     .returning({ id: collaborations.id, slug: collaborations.slug })
   if (!created) throw new Error('No collaboration was written')
+  await writeTexts(tx, 'collaborations', created.id, document.texts, { title })
   await writeRest(tx, created.id, document, { accountId })
   return created
 }
@@ -170,8 +173,7 @@ async function writeRest(
   document: CollaborationDocument,
   author: Author,
 ): Promise<void> {
-  const { links, title, practices } = document
-  await writeTexts(tx, 'collaborations', id, document.texts, { title })
+  const { links, practices } = document
   await writeConceptsOf(tx, 'collaboration', 'theme', id, document.themes, author)
   await tx.delete(collaborationLinks).where(eq(collaborationLinks.collaborationId, id))
   if (links.length > 0) {

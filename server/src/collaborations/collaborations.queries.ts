@@ -13,10 +13,11 @@ import {
 } from '@maillage/db'
 import type { Found } from '../actors/actors.queries.ts'
 import { inOrder } from '../http/in-order.ts'
-import { chooseText, type Translation } from '../http/language.ts'
+import { chooseText, chooseTitle, type Translation } from '../http/language.ts'
 import { partialDate } from '../http/partial-date.rules.ts'
 import { sourceColumns, toSource } from '../http/record.ts'
 import type { Language, Position } from '../http/schema.ts'
+import { textsOf } from '../http/written.queries.ts'
 import {
   type ConceptLabel,
   labelConcepts,
@@ -34,9 +35,7 @@ interface PeriodRow {
   endsPrecision: (typeof datePrecisions)[number] | null
 }
 
-const texts = (field: TextField) => sql<Translation[] | null>`(
-  select json_agg(json_build_object('language', language, 'text', text) order by language)
-  from collaboration_texts where collaboration_id = collaborations.id and field = ${field})`
+const texts = (field: TextField) => textsOf('collaborations', field)
 
 const participants = sql`
   from participations join actors on actors.id = actor_id
@@ -92,7 +91,7 @@ function toCard(
 ) {
   return {
     slug: row.slug,
-    title: chooseText(row.titles, language, row.language)?.text ?? row.title,
+    title: chooseTitle(row.titles, language, row).text,
     kind: row.kind,
     summary: chooseText(row.summary, language, row.language),
     programme: row.programme,
@@ -224,7 +223,7 @@ export async function findCollaboration(db: Executor, slug: string, language: La
     ),
     practices: row.practices.map(({ slug, title, language: original, titles }) => ({
       slug,
-      title: chooseText(titles, language, original)?.text ?? title,
+      title: chooseTitle(titles, language, { title, language: original }).text,
     })),
     createdAt: row.createdAt,
     source: toSource(row.source),

@@ -1,21 +1,68 @@
+import type { textOrigins } from '@maillage/db'
 import type { Language } from './schema.ts'
 
 export interface Translation {
   language: string
   text: string
+  /** An original unless said otherwise. */
+  origin?: (typeof textOrigins)[number]
+  isStale?: boolean
 }
 
-/** The text in the reader's language, else the original, else English, else any. */
+/** What a reader gets of a text in several languages. */
+export interface ChosenText {
+  text: string
+  /** Null where it is not known. */
+  language: string | null
+  origin: (typeof textOrigins)[number]
+  /** It translates what its original no longer says. */
+  isStale: boolean
+}
+
+/** The text in the reader's language, else an original, the record's own language and English first, else any. */
 export function chooseText(
   translations: Translation[] | null,
   language: Language,
   original = 'en',
-): { text: string; language: string | null } | null {
+): ChosenText | null {
   if (!translations?.length) return null
-  const inLanguage = (wanted: string) => translations.find((each) => each.language === wanted)
-  const chosen = inLanguage(language) ?? inLanguage(original) ?? inLanguage('en') ?? translations[0]
+  const originals = translations.filter(({ origin = 'original' }) => origin === 'original')
+  const among = (list: Translation[], wanted: string) =>
+    list.find((each) => each.language === wanted)
+  const chosen =
+    among(translations, language) ??
+    among(originals, original) ??
+    among(originals, 'en') ??
+    originals[0] ??
+    among(translations, 'en') ??
+    translations[0]
   if (!chosen) return null
-  return { text: chosen.text, language: chosen.language === 'und' ? null : chosen.language }
+  return {
+    text: chosen.text,
+    language: chosen.language === 'und' ? null : chosen.language,
+    origin: chosen.origin ?? 'original',
+    isStale: chosen.isStale ?? false,
+  }
+}
+
+/** What was written in one language only. */
+export const writtenOnce = (text: string, language: string): ChosenText => ({
+  text,
+  language: language === 'und' ? null : language,
+  origin: 'original',
+  isStale: false,
+})
+
+/** A title in the reader's language, else as the record has it in its own. */
+export function chooseTitle(
+  titles: Translation[] | null,
+  language: Language,
+  own: { title: string; language: string },
+): ChosenText {
+  const others = titles?.filter((each) => each.language !== own.language) ?? []
+  const original = { text: own.title, language: own.language }
+  const chosen = chooseText([...others, original], language, own.language)
+  return chosen ?? writtenOnce(own.title, own.language)
 }
 
 const names = new Map<string, Intl.DisplayNames>()

@@ -1,5 +1,5 @@
 import Type, { type Static, type TSchema } from 'typebox'
-import { interfaceLanguages } from '@maillage/db'
+import { interfaceLanguages, textOrigins } from '@maillage/db'
 
 /** A schema that OpenAPI shows under its own name: `schema` is registered once, `ref` is used in routes. */
 export function named<T extends TSchema>(id: string, schema: T) {
@@ -79,6 +79,12 @@ export const Text = named(
           examples: ['fr'],
         }),
       ),
+      origin: oneOf(textOrigins, {
+        description: 'Written in this language, or translated by a person or a machine.',
+      }),
+      isStale: Type.Boolean({
+        description: 'The original changed after this translation was made.',
+      }),
     },
     { description: 'What people wrote: in the language asked for if there, else the original.' },
   ),

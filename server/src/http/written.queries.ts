@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql, type SQL } from 'drizzle-orm'
 import type { Executor, textOrigins } from '@maillage/db'
+import type { Translation } from './language.ts'
 import type { WrittenText } from './document.schema.ts'
 
 type Origin = (typeof textOrigins)[number]
@@ -31,13 +32,24 @@ const ownTitles = {
  * Whether a row of the table of texts, called `written`, translates what its original no longer says. Of several originals
  * any will do.
  */
-export function isStale(feature: Feature): SQL<boolean> {
+function isStale(feature: Feature): SQL<boolean> {
   const { table, key } = textTables[feature]
   return sql<boolean>`(written.origin <> 'original' and not (${ownTitles[feature]}) and not exists (
     select from ${sql.identifier(table)} as original
     where original.${sql.identifier(key)} = written.${sql.identifier(key)}
       and original.field = written.field and original.origin = 'original'
       and md5(original.text) = written.original_hash))`
+}
+
+/** A field of each record of the query in all its languages, for `chooseText`. */
+export function textsOf(feature: Feature, field: string): SQL<Translation[] | null> {
+  const { table, key } = textTables[feature]
+  return sql<Translation[] | null>`(
+    select json_agg(json_build_object(
+      'language', language, 'text', text, 'origin', origin, 'isStale', ${isStale(feature)}
+    ) order by language)
+    from ${sql.identifier(table)} as written
+    where written.${sql.identifier(key)} = ${sql.identifier(feature)}.id and field = ${field})`
 }
 
 type StoredText = WrittenText & { field: string; originalHash: string | null }

@@ -142,6 +142,8 @@ export async function writePracticeDocument(
   options: WriteOptions = {},
 ): Promise<void> {
   const before = await readParts(tx, id)
+  // Before the title changes: which of its translations are stale follows from the old one.
+  await writeTexts(tx, 'practices', id, document.texts, { title: document.title })
   await tx
     .update(practices)
     .set(await columnsOf(tx, document, options, id))
@@ -171,6 +173,7 @@ export async function createPractice(
     .values({ ...columns, slug, status, sourceId, createdAt: now, updatedAt: now })
     .returning({ id: practices.id, slug: practices.slug })
   if (!created) throw new Error('No practice was written')
+  await writeTexts(tx, 'practices', created.id, document.texts, { title })
   await writeRest(tx, created.id, document, [], {})
   return created
 }
@@ -214,7 +217,6 @@ async function writeRest(
   before: readonly PartRow[],
   options: WriteOptions,
 ): Promise<void> {
-  await writeTexts(tx, 'practices', id, document.texts, { title: document.title })
   await writeParts(tx, id, document, before)
   await writeConceptsOf(tx, 'practice', 'skill', id, document.skills, options)
   await writeConceptsOf(tx, 'practice', 'theme', id, document.themes, options)

@@ -4,17 +4,19 @@ import {
   type datePrecisions,
   type Executor,
   practices,
+  type practiceParts,
   type practiceTextFields,
   type practitionerRoles,
 } from '@maillage/db'
 import type { Found } from '../actors/actors.queries.ts'
 import { inOrder } from '../http/in-order.ts'
-import { chooseText, toPlace, type Translation } from '../http/language.ts'
+import { chooseText, chooseTitle, toPlace, type Translation } from '../http/language.ts'
 import { renderMarkdown, withHtml } from '../http/markdown.ts'
 import { partialDate } from '../http/partial-date.rules.ts'
 import { sourceColumns, toSource } from '../http/record.ts'
 import type { Language, Position } from '../http/schema.ts'
 import { imagesOf, toImage } from '../images/images.queries.ts'
+import { textsOf } from '../http/written.queries.ts'
 import {
   type ConceptLabel,
   labelConcepts,
@@ -23,9 +25,7 @@ import {
 
 type TextField = (typeof practiceTextFields)[number]
 
-const texts = (field: TextField) => sql<Translation[] | null>`(
-  select json_agg(json_build_object('language', language, 'text', text) order by language)
-  from practice_texts where practice_id = practices.id and field = ${field})`
+const texts = (field: TextField) => textsOf('practices', field)
 
 interface PractitionerRow {
   slug: string
@@ -94,12 +94,12 @@ function toCard(
   labels: Map<number, ConceptLabel>,
   language: Language,
 ) {
-  const title = chooseText(row.titles, language, row.language)
+  const title = chooseTitle(row.titles, language, row)
   const { town, countryCode } = row
   return {
     slug: row.slug,
-    title: title?.text ?? row.title,
-    language: title?.language ?? row.language,
+    title: title.text,
+    language: title.language ?? 'und',
     summary: chooseText(row.summary, language, row.language),
     themes: labelConcepts(row.themes, labels),
     skills: labelConcepts(row.skills, labels),
@@ -137,7 +137,21 @@ const link = sql`json_build_object(
   'titles', (select json_agg(json_build_object('language', language, 'text', text))
              from practice_texts where practice_id = related.id and field = 'title'))`
 
-const recipeColumns = {
+/** Part of a recipe in the reader's language, else as it was written. */
+const part = (
+  part: (typeof practiceParts)[number],
+  table: string,
+  own: string,
+  language: Language,
+) => sql`
+  coalesce((
+    select practice_part_texts.text from practice_part_texts
+    where practice_part_texts.practice_id = practices.id and part = ${part}
+      and practice_part_texts.position = ${sql.identifier(table)}.position
+      and practice_part_texts.language = ${language}
+  ), ${sql.identifier(own)})`
+
+const recipeColumns = (language: Language) => ({
   ...cardColumns,
   pictures: imagesOf('practices'),
   context: texts('context'),
@@ -148,11 +162,13 @@ const recipeColumns = {
   results: texts('results'),
   transferability: texts('transferability'),
   roles: sql<string[]>`array(
-    select role from practice_roles where practice_id = practices.id order by position)`,
+    select ${part('role', 'practice_roles', 'role', language)} from practice_roles where practice_id = practices.id order by position)`,
   resources: sql<string[]>`array(
-    select resource from practice_resources where practice_id = practices.id order by position)`,
+    select ${part('resource', 'practice_resources', 'resource', language)} from practice_resources where practice_id = practices.id order by position)`,
   steps: sql<{ title: string; text: string | null }[]>`(
-    select coalesce(json_agg(json_build_object('title', title, 'text', text) order by position), '[]')
+    select coalesce(json_agg(json_build_object(
+      'title', ${part('step_title', 'practice_steps', 'title', language)},
+      'text', ${part('step_text', 'practice_steps', 'text', language)}) order by position), '[]')
     from practice_steps where practice_id = practices.id)`,
   materials: sql<{ url: string; title: string | null; language: string | null }[]>`(
     select coalesce(json_agg(json_build_object(
@@ -177,12 +193,12 @@ const recipeColumns = {
     from adoptions where practice_id = practices.id)`,
   createdAt: practices.createdAt,
   source: sourceColumns('practices'),
-}
+})
 
 /** Everything public about a published practice. */
 export async function findPractice(db: Executor, slug: string, language: Language) {
   const [row] = await db
-    .select(recipeColumns)
+    .select(recipeColumns(language))
     .from(practices)
     .where(and(eq(practices.slug, slug), eq(practices.status, 'published')))
   if (!row) return undefined
@@ -192,7 +208,7 @@ export async function findPractice(db: Executor, slug: string, language: Languag
     chooseText(translations, language, row.language)
   const toLink = ({ slug, title, language: original, titles }: LinkRow) => ({
     slug,
-    title: chooseText(titles, language, original)?.text ?? title,
+    title: chooseTitle(titles, language, { title, language: original }).text,
   })
   return {
     ...toCard(row, { distanceMeters: null, matchedIn: [] }, labels, language),

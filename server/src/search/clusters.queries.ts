@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { actorKinds, Executor, locationPrecisions } from '@maillage/db'
 import { inOrder } from '../http/in-order.ts'
-import { chooseText, type Translation } from '../http/language.ts'
+import { chooseTitle, type Translation } from '../http/language.ts'
 import type { Bounds, Language, Position } from '../http/schema.ts'
 import { type Cell, cellSize, type Clusters, mergeCells } from './clusters.rules.ts'
 import {
@@ -158,11 +158,11 @@ function toPoint(
   { position }: { position: Position },
   language: Language,
 ) {
-  const chosen = chooseText(titles, language, original)
+  const chosen = chooseTitle(titles, language, { title, language: original })
   return {
     slug,
-    title: chosen?.text ?? title,
-    language: chosen ? chosen.language : original,
+    title: chosen.text,
+    language: chosen.language,
     coordinates: position,
     theme,
   }
