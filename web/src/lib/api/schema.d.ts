@@ -1882,6 +1882,13 @@ export interface components {
        * @example fr
        */
       language: string | null
+      /**
+       * @description Written in this language, or translated by a person or a machine.
+       * @enum {string}
+       */
+      origin: 'original' | 'person' | 'machine'
+      /** @description The original changed after this translation was made. */
+      isStale: boolean
     }
     /** @description What people wrote at length, as they wrote it and as HTML. */
     LongText: {
@@ -1891,6 +1898,13 @@ export interface components {
        * @example fr
        */
       language: string | null
+      /**
+       * @description Written in this language, or translated by a person or a machine.
+       * @enum {string}
+       */
+      origin: 'original' | 'person' | 'machine'
+      /** @description The original changed after this translation was made. */
+      isStale: boolean
       /**
        * @description The text with paragraphs, emphasis, lists, headings and links; safe to put into a page.
        * @example <p>We repair <strong>bicycles</strong>.</p>

@@ -1,3 +1,4 @@
+import type edit from './messages/en/edit.json'
 import type fields from './messages/en/fields.json'
 import type forms from './messages/en/forms.json'
 import type accounts from './messages/en/accounts.json'
@@ -9,12 +10,13 @@ import type site from './messages/en/site.json'
 import type { Language } from './languages.ts'
 
 /** Every area of the site has its own file in each language. */
-export type Messages = typeof fields &
+export type Messages = typeof accounts &
+  typeof edit &
+  typeof fields &
   typeof forms &
-  typeof accounts &
+  typeof images &
   typeof privacy &
   typeof report &
-  typeof images &
   typeof review &
   typeof site
 export type MessageKey = keyof Messages

@@ -1,0 +1,6 @@
+import { loadEditor, saveSection } from '#lib/editing/edit.server.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = (event) => loadEditor(event, 'collaborations')
+
+export const actions: Actions = { default: (event) => saveSection(event, 'collaborations') }
