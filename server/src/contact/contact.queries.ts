@@ -58,11 +58,6 @@ export async function removeDraft(db: Executor, token: string): Promise<void> {
   await db.delete(contactDrafts).where(eq(contactDrafts.tokenHash, hashToken(token)))
 }
 
-/** Removes drafts that nobody came back to. */
-export async function removeExpiredDrafts(db: Executor, now: Date): Promise<void> {
-  await db.delete(contactDrafts).where(sql`${contactDrafts.expiresAt} <= ${now.toISOString()}`)
-}
-
 /** The pause of an actor, if there is one. */
 export async function findPause(db: Executor, actorId: number) {
   const [pause] = await db

@@ -11,13 +11,13 @@ export type Sorting = (typeof sortings)[number]
 
 /** Facets that are shown, in order. Others may still be in the address and then get a chip. */
 export const facetsOf: Record<Section, FacetName[]> = {
-  actors: ['theme', 'kind', 'country', 'language'],
+  actors: ['theme', 'kind', 'country', 'language', 'freshness'],
   practices: ['theme', 'skill', 'country'],
   collaborations: ['kind', 'theme', 'country', 'programme'],
 }
 
 const filtersOf: Record<Section, FacetName[]> = {
-  actors: ['theme', 'skill', 'kind', 'country', 'language', 'territory'],
+  actors: ['theme', 'skill', 'kind', 'country', 'language', 'territory', 'freshness'],
   practices: ['theme', 'skill', 'country', 'language', 'territory'],
   collaborations: ['theme', 'kind', 'country', 'programme', 'territory'],
 }

@@ -12,6 +12,7 @@ export function valueName(
   if (facet === 'kind') {
     return name(section === 'collaborations' ? 'collaborationKind' : 'actorKind', value)
   }
+  if (facet === 'freshness') return name('freshness', value)
   if (facet === 'country') return country(value)
   if (facet === 'language') return language(value)
   return label

@@ -3,7 +3,7 @@ import type { ActorCard, CollaborationCard } from '#lib/api/types.ts'
 export type Section = 'actors' | 'practices' | 'collaborations'
 
 export type FacetName =
-  'theme' | 'skill' | 'kind' | 'country' | 'language' | 'territory' | 'programme'
+  'theme' | 'skill' | 'kind' | 'country' | 'language' | 'territory' | 'programme' | 'freshness'
 
 /** The compiler asks for each kind that the API names. */
 const actorKinds: Record<ActorCard['kind'], true> = {
@@ -18,6 +18,12 @@ const actorKinds: Record<ActorCard['kind'], true> = {
   informal_group: true,
   company: true,
   other: true,
+}
+const freshnessLevels: Record<ActorCard['freshness'], true> = {
+  fresh: true,
+  ageing: true,
+  old: true,
+  unknown: true,
 }
 const collaborationKinds: Record<CollaborationCard['kind'], true> = {
   project: true,
@@ -51,6 +57,8 @@ export function isPossible(section: Section, facet: FacetName, value: string): b
       return SLUG.test(value) && value.length <= 100
     case 'territory':
       return TERRITORY.test(value)
+    case 'freshness':
+      return Object.hasOwn(freshnessLevels, value)
     case 'programme':
       return value.length <= MOST_CHARACTERS && !CONTROL.test(value)
   }

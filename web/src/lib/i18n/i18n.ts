@@ -26,6 +26,7 @@ export type NameGroup =
   | 'role'
   | 'part'
   | 'evidence'
+  | 'freshness'
   | 'scope'
   | 'linkKind'
   | 'offerKind'

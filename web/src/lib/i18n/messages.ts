@@ -1,24 +1,32 @@
+import type accounts from './messages/en/accounts.json'
+import type contact from './messages/en/contact.json'
 import type edit from './messages/en/edit.json'
+import type editors from './messages/en/editors.json'
 import type fields from './messages/en/fields.json'
 import type forms from './messages/en/forms.json'
-import type accounts from './messages/en/accounts.json'
+import type freshness from './messages/en/freshness.json'
+import type images from './messages/en/images.json'
 import type privacy from './messages/en/privacy.json'
 import type report from './messages/en/report.json'
-import type images from './messages/en/images.json'
 import type review from './messages/en/review.json'
 import type site from './messages/en/site.json'
+import type ties from './messages/en/ties.json'
 import type { Language } from './languages.ts'
 
 /** Every area of the site has its own file in each language. */
 export type Messages = typeof accounts &
+  typeof contact &
   typeof edit &
+  typeof editors &
   typeof fields &
   typeof forms &
+  typeof freshness &
   typeof images &
   typeof privacy &
   typeof report &
   typeof review &
-  typeof site
+  typeof site &
+  typeof ties
 export type MessageKey = keyof Messages
 
 const languages = import.meta.glob<Messages>('./messages/*/index.ts', { import: 'default' })

@@ -1,0 +1,48 @@
+import { fail, redirect } from '@sveltejs/kit'
+import { api, dataOrError } from '#lib/api/client.ts'
+import { signInPath, textOf } from '#lib/api/forms.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async (event) => {
+  const { slug, lang } = event.params
+  const client = api(event)
+  const { session } = await event.parent()
+  if (session.account) {
+    const claim = await client.GET('/actors/{slug}/claim', { params: { path: { slug } } })
+    const state = dataOrError(claim)
+    return { actor: state.actor, state, signIn: null, key: crypto.randomUUID() }
+  }
+  const options = { params: { path: { slug }, query: { lang } } }
+  const actor = await client.GET('/actors/{slug}', options).then(dataOrError)
+  return {
+    actor: { slug: actor.slug, name: actor.name },
+    state: null,
+    signIn: signInPath(lang, event.url.pathname),
+    key: '',
+  }
+}
+
+export const actions: Actions = {
+  default: async (event) => {
+    const { slug, lang } = event.params
+    const form = await event.request.formData()
+    const proof = textOf(form, 'proof') === 'domain' ? ('domain' as const) : ('moderator' as const)
+    const values = { email: textOf(form, 'email').trim(), message: textOf(form, 'message').trim() }
+    if (proof === 'domain' && !/^\S+@\S+\.\S+$/.test(values.email)) {
+      return fail(400, { values, wrong: 'email' as const })
+    }
+    if (proof === 'moderator' && values.message.length < 10) {
+      return fail(400, { values, wrong: 'message' as const })
+    }
+    const { error, response } = await api(event).POST('/actors/{slug}/claims', {
+      params: { path: { slug } },
+      headers: { 'idempotency-key': textOf(form, 'key') },
+      body:
+        proof === 'domain' ? { proof, email: values.email } : { proof, message: values.message },
+    })
+    if (!error) redirect(303, event.url.pathname)
+    if (response.status === 401) redirect(303, signInPath(lang, event.url.pathname))
+    if (error.fields?.['email']) return fail(400, { values, wrong: 'email' as const })
+    return fail(error.status, { values, code: error.code })
+  },
+}
