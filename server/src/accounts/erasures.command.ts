@@ -19,12 +19,12 @@ if (what === 'export') {
   console.log('Exported; it holds hashes only. Keep it apart from the backups.')
 } else {
   try {
-    const { db, close } = await openDatabase({
+    const database = await openDatabase({
       databaseUrl: config.DATABASE_URL,
       dataDir: config.DATA_DIR,
     })
-    const erased = await replayErasures(db, await readErasures(path), new Date())
-    await close()
+    const erased = await replayErasures(database.db, await readErasures(path), new Date())
+    await database.close()
     console.log(`${String(erased)} accounts had come back with the backup, and are erased again.`)
   } catch (error) {
     if (!(error instanceof DataFolderInUse)) throw error

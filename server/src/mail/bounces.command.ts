@@ -12,15 +12,16 @@ if (files.length === 0) {
   process.exit(2)
 }
 const config = readConfig(process.env)
-const { db, close } = await openDatabase({
+const database = await openDatabase({
   databaseUrl: config.DATABASE_URL,
   dataDir: config.DATA_DIR,
 })
 for (const file of files) {
   const bounce = await readBounce(await readFile(join(process.env['INIT_CWD'] ?? '', file)))
-  const isOurs = bounce && (await markBounced(db, bounce.messageId, bounce.status, new Date()))
+  const isOurs =
+    bounce && (await markBounced(database.db, bounce.messageId, bounce.status, new Date()))
   console.log(
     `${file}: ${isOurs ? `bounced (${bounce.status})` : 'says nothing of a mail of ours'}`,
   )
 }
-await close()
+await database.close()

@@ -1,0 +1,135 @@
+import type { Browser, Page } from '@playwright/test'
+import AxeBuilder from '@axe-core/playwright'
+import { anAddress, mailTo } from './mail.ts'
+import { desktop, expect, hydrated, phone, test } from './testing.ts'
+
+const words = {
+  en: {
+    email: 'E-mail address',
+    send: 'Send me the mail',
+    signIn: 'Sign in',
+    others: 'Sign out everywhere else',
+    erase: 'Erase your account',
+    sure: 'Yes, erase my account',
+    erased: 'Your account is erased',
+    problem: 'There is a problem',
+    name: 'Your name',
+    save: 'Save',
+  },
+  fr: {
+    email: 'Adresse e-mail',
+    send: 'Envoyez-moi le message',
+    signIn: 'Se connecter',
+    others: 'Se déconnecter partout ailleurs',
+    erase: 'Effacer votre compte',
+    sure: 'Oui, effacer mon compte',
+    erased: 'Votre compte est effacé',
+    problem: 'Il y a un problème',
+    name: 'Votre nom',
+    save: 'Enregistrer',
+  },
+}
+
+type Lang = keyof typeof words
+
+async function signIn(page: Page, lang: Lang, address: string) {
+  const told = words[lang]
+  await page.goto(`/${lang}/sign-in`)
+  await page.getByLabel(told.email).fill(address)
+  await page.getByRole('button', { name: told.send }).click()
+  await page.goto((await mailTo(address)).links[0] ?? '')
+  await page.getByRole('main').getByRole('button', { name: told.signIn }).click()
+  await page.waitForURL(`**/${lang}/account`)
+}
+
+async function elsewhere(browser: Browser, baseURL: string | undefined) {
+  const context = await browser.newContext({ baseURL: baseURL ?? '' })
+  return context.newPage()
+}
+
+for (const lang of ['en', 'fr'] as const) {
+  const told = words[lang]
+
+  test(`sessions are ended from another device (${lang})`, async ({ page, browser, baseURL }) => {
+    const address = anAddress('sessions')
+    await signIn(page, lang, address)
+    const other = await elsewhere(browser, baseURL)
+    await signIn(other, lang, address)
+    await page.reload()
+    await page.getByRole('button', { name: told.others }).click()
+    await expect(page.getByRole('button', { name: told.others })).toHaveCount(0)
+    await other.goto(`/${lang}/account`)
+    await expect(other).toHaveURL(new RegExp(`/${lang}/sign-in\\?to=`))
+    await other.context().close()
+  })
+
+  test.describe('without JavaScript', () => {
+    test.use({ javaScriptEnabled: false, viewport: phone })
+
+    test(`a person corrects, downloads and erases what is held on them (${lang})`, async ({
+      page,
+    }) => {
+      const address = anAddress('erase')
+      await signIn(page, lang, address)
+      await page.getByLabel(told.name).fill('Ana Canary')
+      await page.getByRole('button', { name: told.save }).click()
+      await expect(page.getByRole('status').first()).toBeVisible()
+
+      const data = await page.request.get(`/${lang}/account/data.json`)
+      const held = await data.text()
+      expect(held).toContain(address)
+      expect(held).toContain('Ana Canary')
+      expect(held).toContain('2026-11-22')
+
+      await page.getByRole('link', { name: told.erase }).click()
+      await page.getByRole('button', { name: told.erase }).click()
+      await expect(page.getByRole('alert')).toContainText(told.problem)
+      await page.getByLabel(told.sure).check()
+      await page.getByRole('button', { name: told.erase }).click()
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(told.erased)
+      await page.goto(`/${lang}/account`)
+      await expect(page).toHaveURL(new RegExp(`/${lang}/sign-in\\?to=`))
+    })
+  })
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of [phone, desktop]) {
+    test.describe(`${colorScheme} at ${String(viewport.width)} pixels`, () => {
+      test.use({ colorScheme, viewport, contextOptions: { reducedMotion: 'reduce' } })
+
+      test('axe finds nothing on the pages of an account', async ({ page }) => {
+        test.setTimeout(120_000)
+        await signIn(page, 'en', anAddress('axe'))
+        const paths = [
+          '/en/sign-in',
+          '/en/sign-in/code',
+          `/en/sign-in/${'x'.repeat(43)}`,
+          '/en/privacy',
+          '/en/account',
+          '/en/account/held',
+          '/en/account/erase',
+          '/en/account/second-factor',
+          '/en/erased',
+        ]
+        for (const path of paths) {
+          await page.goto(path)
+          await hydrated(page)
+          const folder = process.env['SHOTS']
+          if (folder) {
+            const name = `${path.slice(4).replaceAll('/', '-')}-${colorScheme}-${String(viewport.width)}`
+            await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+          }
+          const { violations } = await new AxeBuilder({ page }).analyze()
+          expect(
+            violations.map(
+              ({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join()}`,
+            ),
+          ).toEqual([])
+          const width = await page.evaluate(() => document.documentElement.scrollWidth)
+          expect(width, path).toBeLessThanOrEqual(viewport.width)
+        }
+      })
+    })
+  }
+}
