@@ -1,4 +1,4 @@
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt } from 'drizzle-orm'
 import { accounts, type Executor, type instanceRoles, secondFactors, sessions } from '@maillage/db'
 import { hashToken, newToken } from './secrets.rules.ts'
 
@@ -90,9 +90,4 @@ export async function endSession(db: Executor, accountId: number, id: number): P
     .where(and(eq(sessions.accountId, accountId), eq(sessions.id, id)))
     .returning({ id: sessions.id })
   return ended.length > 0
-}
-
-/** Removes sessions that have ended. */
-export async function removeEndedSessions(db: Executor, now: Date): Promise<void> {
-  await db.delete(sessions).where(sql`${sessions.expiresAt} <= ${now.toISOString()}`)
 }
