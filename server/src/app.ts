@@ -187,7 +187,7 @@ export async function buildApp({
       await api.register(practiceRoutes, { db })
       await api.register(collaborationRoutes, { db })
       await api.register(vocabularyRoutes, { db })
-      await api.register(placeRoutes, { db })
+      await api.register(placeRoutes, { db, config })
       await api.register(statisticsRoutes, { db })
       await api.register(configurationRoutes, { config })
       await api.register(healthRoutes, { db })

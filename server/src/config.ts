@@ -58,6 +58,12 @@ export const Environment = Type.Object({
   PMTILES_URL: Type.Optional(
     Type.String({ pattern: '^https?://\\S+$', description: 'the address of a .pmtiles file' }),
   ),
+  GEOCODER_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://\\S+$',
+      description: 'the address of a search that answers as Nominatim does',
+    }),
+  ),
   LOG_LEVEL: Type.Unsafe<(typeof logLevels)[number]>({
     type: 'string',
     enum: [...logLevels],

@@ -113,3 +113,19 @@ export function listPlaceLabels(db: Executor, bbox: Bounds, limit: number) {
     from places where ${isInside}
     order by population desc, id limit ${limit}`)
 }
+
+/** How far the nearest place may be, for one that is in the middle of nowhere. */
+const NEAREST_METERS = 60_000
+
+/** The place nearest to a point. */
+export async function findNearestPlace(db: Executor, [lng, lat]: Position, language: Language) {
+  const point = sql`ST_SetSRID(ST_MakePoint(${lng}::float8, ${lat}::float8), 4326)`
+  // The nearest few by degrees, then by metres: a degree of longitude is shorter.
+  const [place] = await db.execute<PlaceRow>(sql`
+    select ${columns}
+    from (select * from places order by location <-> ${point} limit 12) as places
+    where ST_DWithin(location::geography, ${point}::geography, ${NEAREST_METERS})
+    order by location::geography <-> ${point}::geography, id
+    limit 1`)
+  return place && { ...place, countryName: countryName(place.country, language) }
+}

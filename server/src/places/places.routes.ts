@@ -1,24 +1,90 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import type { Database } from '@maillage/db'
-import { parseBounds } from '../http/geography.ts'
+import type { Config } from '../config.ts'
+import { clientAddress } from '../http/client.ts'
+import { requireWithin } from '../http/rate-limits.ts'
+import { geocoder } from './geocoder.ts'
+import { parseBounds, parsePosition } from '../http/geography.ts'
 import { notFound, problems } from '../http/problem.ts'
 import { LanguageQuery } from '../http/schema.ts'
-import { findPlaces, listPlaceLabels } from './places.queries.ts'
+import { findNearestPlace, findPlaces, listPlaceLabels } from './places.queries.ts'
 import {
   GazetteerPlace,
+  Geocode,
   ListPlaceLabels,
   ListPlaces,
   ListTerritories,
+  NearestPlace,
   PlaceLabel,
   Territory,
   TerritoryDetail,
   TerritoryParams,
+  Whereabouts,
 } from './places.schema.ts'
 import { findTerritory, listTerritories } from './territories.queries.ts'
 import { toTerritoryCode } from './territories.rules.ts'
 
-export const placeRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (app, { db }) => {
+/** Enough for someone who tries several ways of writing an address. */
+const addresses = { name: 'geocode', times: 60, seconds: 600 }
+
+export const placeRoutes: FastifyPluginAsyncTypebox<{ db: Database; config: Config }> = async (
+  app,
+  { db, config },
+) => {
+  const askGeocoder = config.GEOCODER_URL ? geocoder(config.GEOCODER_URL) : undefined
+
+  app.get(
+    '/geocode',
+    {
+      schema: {
+        operationId: 'geocode',
+        summary: 'Where a place or address is',
+        description: 'Asks the geocoder of this instance if it has one, and the gazetteer else.',
+        tags: ['places'],
+        querystring: Geocode,
+        response: { 200: Type.Object({ items: Type.Array(Whereabouts.ref) }), ...problems },
+      },
+    },
+    async (request) => {
+      const { q, lang } = request.query
+      if (askGeocoder) {
+        await requireWithin(db, [[addresses, clientAddress(request)]])
+        try {
+          const found = await askGeocoder(q, lang)
+          if (found.length > 0) return { items: found.map((each) => ({ ...each, placeId: null })) }
+        } catch (error) {
+          request.log.warn(error)
+        }
+      }
+      // Where a street is not known, its town may be: what follows the last comma that is one.
+      const parts = q.split(',').map((part) => part.trim())
+      for (const [at] of parts.entries()) {
+        const places = await findPlaces(db, parts.slice(at).join(', '), MOST_PLACES, lang)
+        if (places.length > 0) return { items: places.map(toWhereabouts) }
+      }
+      return { items: [] }
+    },
+  )
+
+  app.get(
+    '/places/nearest',
+    {
+      schema: {
+        operationId: 'findNearestPlace',
+        summary: 'The place nearest to a point',
+        tags: ['places'],
+        querystring: NearestPlace,
+        response: { 200: GazetteerPlace.ref, ...problems },
+      },
+    },
+    async ({ query }) => {
+      const place = await findNearestPlace(db, parsePosition(query.at, 'at'), query.lang)
+      if (!place) throw notFound('A place near this point')
+      return place
+    },
+  )
+
   app.get(
     '/places',
     {
@@ -88,4 +154,22 @@ export const placeRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (a
       return territory
     },
   )
+}
+
+const MOST_PLACES = 8
+
+function toWhereabouts(place: Awaited<ReturnType<typeof findPlaces>>[number]) {
+  const { id, name, region, country, countryName, coordinates, postalCode } = place
+  const town = postalCode === null ? name : `${postalCode} ${name}`
+  return {
+    label: [town, region === name ? null : region, countryName].filter(Boolean).join(', '),
+    street: null,
+    postalCode,
+    town: name,
+    region,
+    country,
+    coordinates,
+    precision: 'town' as const,
+    placeId: /^\d+$/.test(id) ? Number(id) : null,
+  }
 }

@@ -5,6 +5,7 @@ import {
   LanguageParameter,
   named,
   nullable,
+  oneOf,
   Position,
   withDefault,
 } from '../http/schema.ts'
@@ -81,6 +82,45 @@ export const ListPlaceLabels = Type.Object(
   { additionalProperties: false },
 )
 
+export const Whereabouts = named(
+  'Whereabouts',
+  Type.Object(
+    {
+      label: Type.String({ examples: ['12 Rue Haute, 67000 Strasbourg, France'] }),
+      street: nullable(Type.String()),
+      postalCode: nullable(Type.String()),
+      town: nullable(Type.String()),
+      region: nullable(Type.String()),
+      country: Type.String({ examples: ['FR'] }),
+      coordinates: Position,
+      precision: oneOf(['address', 'town']),
+      placeId: nullable(Type.Integer({ description: 'GeoNames id.' })),
+    },
+    { description: 'A place or address that a text may mean.' },
+  ),
+)
+
+export const Geocode = Type.Object(
+  {
+    q: Type.String({
+      minLength: 1,
+      maxLength: 300,
+      description: 'A place, postal code or, where the operator has set a geocoder, an address.',
+      examples: ['12 rue Haute, Strasbourg'],
+    }),
+    lang: LanguageParameter,
+  },
+  { additionalProperties: false },
+)
+
+export const NearestPlace = Type.Object(
+  {
+    at: Type.String({ maxLength: 100, description: 'lng,lat', examples: ['21.23,45.75'] }),
+    lang: LanguageParameter,
+  },
+  { additionalProperties: false },
+)
+
 const Code = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$', examples: ['HU'] })
 
 export const ListTerritories = Type.Object(
@@ -95,6 +135,10 @@ export const ListTerritories = Type.Object(
 
 export const TerritoryParams = Type.Object({ code: Code })
 
-export const placeSchemas = [GazetteerPlace, PlaceLabel, Territory, TerritoryDetail].map(
-  ({ schema }) => schema,
-)
+export const placeSchemas = [
+  GazetteerPlace,
+  Whereabouts,
+  PlaceLabel,
+  Territory,
+  TerritoryDetail,
+].map(({ schema }) => schema)

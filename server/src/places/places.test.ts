@@ -1,6 +1,10 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { type Database, placeNames, places, postalCodes, territories } from '@maillage/db'
+import { buildApp } from '../app.ts'
+import { readConfig } from '../config.ts'
 import { anActor, aTerritory } from '../factories.ts'
 import { test } from '../testing.ts'
 
@@ -206,5 +210,94 @@ describe('GET /territories/{code}', () => {
     })
     expect((await app.inject('/api/territories/XX')).statusCode).toBe(404)
     expect((await app.inject('/api/territories/a%20b')).statusCode).toBe(400)
+  })
+})
+
+describe('GET /places/nearest', () => {
+  test('names the place around a point, and none in the middle of the sea', async ({ app, db }) => {
+    await aPlace(db, 21, ['Timișoara'], 'RO', 250_000)
+    await aPlace(db, 22, ['Lugoj'], 'RO', 40_000)
+    const nearest = (at: string) => app.inject({ url: '/api/places/nearest', query: { at } })
+    expect((await nearest('21.2,45.1')).json()).toMatchObject({ name: 'Timișoara' })
+    expect((await nearest('-30,45')).statusCode).toBe(404)
+    expect((await nearest('200,45')).statusCode).toBe(400)
+  })
+})
+
+describe('GET /geocode', () => {
+  const found = (q: string) => ({ url: '/api/geocode', query: { q, lang: 'fr' } })
+
+  test('without a geocoder finds the place of an address in the gazetteer', async ({ app, db }) => {
+    await aPlace(db, 7, ['Strasbourg'], 'FR', 280_000)
+    await db
+      .insert(postalCodes)
+      .values({
+        countryCode: 'FR',
+        code: '67000',
+        codeKey: '67000',
+        name: 'Strasbourg',
+        nameKey: 'strasbourg',
+        location: { type: 'Point', coordinates: [7.7, 48.6] },
+      })
+    for (const q of ['strasbourg', '12 rue Haute, Strasbourg', '12 rue Haute, 67000']) {
+      const [first] = (await app.inject(found(q))).json().items
+      expect(first).toMatchObject({ town: 'Strasbourg', country: 'FR', precision: 'town' })
+    }
+    expect((await app.inject(found('qqqq'))).json()).toEqual({ items: [] })
+  })
+
+  test('asks the operator’s geocoder once for the same, and does without it when it fails', async ({
+    db,
+    jobs,
+  }) => {
+    await aPlace(db, 7, ['Strasbourg'], 'FR', 280_000)
+    const asked: string[] = []
+    let isBroken = false
+    const nominatim = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      if (isBroken) return void response.writeHead(500).end()
+      const address = {
+        house_number: '12',
+        road: 'Rue Haute',
+        postcode: '67000',
+        city: 'Strasbourg',
+        country_code: 'fr',
+      }
+      response.setHeader('content-type', 'application/json')
+      response.end(
+        JSON.stringify([
+          {
+            lat: '48.58',
+            lon: '7.75',
+            display_name: '12, Rue Haute, Strasbourg',
+            address,
+            licence: 'x',
+          },
+        ]),
+      )
+    })
+    await new Promise<void>((resolve) => nominatim.listen(0, '127.0.0.1', resolve))
+    const { port } = nominatim.address() as AddressInfo
+    const config = readConfig({ GEOCODER_URL: `http://127.0.0.1:${String(port)}/search` })
+    const app = await buildApp({ db, config, jobs })
+
+    const exact = {
+      street: '12 Rue Haute',
+      postalCode: '67000',
+      coordinates: [7.75, 48.58],
+      precision: 'address',
+    }
+    expect((await app.inject(found('12 rue Haute'))).json()).toMatchObject({ items: [exact] })
+    expect((await app.inject(found('12 Rue haute '))).json()).toMatchObject({ items: [exact] })
+    expect(asked).toHaveLength(1)
+    expect(asked[0]).toContain('format=jsonv2')
+    expect(asked[0]).toContain('accept-language=fr')
+
+    isBroken = true
+    expect((await app.inject(found('Strasbourg'))).json()).toMatchObject({
+      items: [{ town: 'Strasbourg', precision: 'town' }],
+    })
+    await app.close()
+    nominatim.close()
   })
 })

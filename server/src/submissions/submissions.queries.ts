@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, lte, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, sql } from 'drizzle-orm'
 import {
   actors,
   draftKeys,
@@ -220,15 +220,6 @@ export async function adoptDrafts(
 /** Erases a draft with everything typed, its links and its pictures. */
 export async function removeDraft(tx: Executor, id: number): Promise<void> {
   await tx.delete(drafts).where(eq(drafts.id, id))
-}
-
-/** Erases drafts that nobody has written on for long; records that were sent of them stay. */
-export async function removeExpiredDrafts(db: Executor, now: Date): Promise<number> {
-  const removed = await db
-    .delete(drafts)
-    .where(lte(drafts.expiresAt, now))
-    .returning({ id: drafts.id })
-  return removed.length
 }
 
 /** What a draft's page says of its actor. */

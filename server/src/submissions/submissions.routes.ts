@@ -14,6 +14,7 @@ import { getViewer } from '../accounts/access.ts'
 import { findSubject } from '../accounts/roles.queries.ts'
 import { hashToken } from '../accounts/secrets.rules.ts'
 import type { Viewer } from '../accounts/sessions.queries.ts'
+import { instanceUrl } from '../config.ts'
 import { clientAddress } from '../http/client.ts'
 import type { Context } from '../http/context.ts'
 import { notFound, Problem, problems } from '../http/problem.ts'
@@ -30,6 +31,8 @@ import {
   DraftSummary,
   NewDraft,
   OpenDraft,
+  SendDraft,
+  SentRecord,
   type Step,
 } from './submissions.schema.ts'
 import {
@@ -46,6 +49,7 @@ import {
   removeDraft,
   writeDraft,
 } from './submissions.queries.ts'
+import { sendPart } from './send.ts'
 import { adopt, confirmAddress } from './confirm-address.ts'
 
 const choices: Choices = {
@@ -260,6 +264,58 @@ export const submissionRoutes: FastifyPluginAsyncTypebox<Context> = async (app, 
     },
   )
 
+  app.post(
+    '/drafts/current/records',
+    {
+      config: { operation: 'draft.write' },
+      schema: {
+        operationId: 'sendDraft',
+        summary: 'Send the actor, the practice or the collaboration of a draft for review',
+        description: 'Send an Idempotency-Key, so that pressing twice sends once.',
+        tags: ['submissions'],
+        querystring: NoQuery,
+        body: SendDraft,
+        response: { 201: SentRecord.ref, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { feature, consent: textVersion } = request.body
+      const token = draftToken(request)
+      const found = token ? await findDraft(db, token, now()) : undefined
+      if (!found) throw notFound('A draft of this browser')
+      return createOnce(db, request, reply, `draft ${String(found.id)}`, async (tx) => {
+        const draft = await getDraft(tx, request)
+        const consent = textVersion && {
+          textVersion,
+          language: draft.language,
+          givenAt: now().toISOString(),
+        }
+        const { draft: after, sent } = await sendPart(tx, draft, {
+          feature,
+          findings: checkAnswers(draft.answers, choices, { hasEmail: draft.email !== null }),
+          roles: request.roles,
+          consent: consent || undefined,
+          now: now(),
+        })
+        await tellReceived(tx, after, sent)
+        return { status: 201, body: sent }
+      }) as Promise<SentRecord>
+    },
+  )
+
+  /** Mails the reference, with the link that proves the address and opens the draft. */
+  async function tellReceived(tx: Executor, draft: DraftRecord, { title, reference }: SentRecord) {
+    if (draft.email === null) return
+    const token = await addDraftKey(tx, draft.id, 'mail', { email: draft.email, now: now() })
+    await queueMail(tx, jobs, {
+      template: 'submission-received',
+      to: { address: draft.email, accountId: draft.accountId },
+      language: draft.language,
+      params: { name: title, reference, url: linkTo(context, draft, token) },
+      key: `submission ${reference}`,
+    })
+  }
+
   app.delete(
     '/drafts/current',
     {
@@ -355,7 +411,10 @@ async function toAnswer(db: Executor, reply: FastifyReply, draft: DraftRecord) {
     version,
     answers,
     stepVersions: stepVersions as Record<string, number>,
-    findings: checkAnswers(answers, choices) as Record<string, Record<string, never>>,
+    findings: checkAnswers(answers, choices, { hasEmail: draft.email !== null }) as Record<
+      string,
+      Record<string, never>
+    >,
     hasEmail: draft.email !== null,
     isEmailConfirmed: draft.emailConfirmedAt !== null,
     actor: (draft.actorId !== null && (await findDraftActor(db, draft.actorId))) || null,
@@ -388,6 +447,5 @@ const endOn = ({ language }: DraftRecord, now: Date) =>
   }).format(endOfDraft(now))
 
 function linkTo({ config }: Context, { language }: DraftRecord, token: string): string {
-  const origin = config.PUBLIC_URL ?? `http://${config.HOST}:${String(config.PORT)}`
-  return `${origin}/${language}/submit/continue?key=${token}`
+  return `${instanceUrl(config)}/${language}/submit/continue?key=${token}`
 }

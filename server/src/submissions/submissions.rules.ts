@@ -22,7 +22,18 @@ const TEXT_LENGTH = 10_000
 
 /** Steps of the three parts of a submission. */
 export const parts = {
-  actors: ['name', 'mail', 'kind', 'where', 'themes', 'about', 'links', 'languages', 'exchange'],
+  actors: [
+    'name',
+    'mail',
+    'kind',
+    'where',
+    'themes',
+    'about',
+    'links',
+    'languages',
+    'exchange',
+    'pictures',
+  ],
   practices: [
     'practice-title',
     'practice-context',
@@ -79,6 +90,13 @@ export function writtenRows<Row extends Record<string, string | undefined>>(
     )
 }
 
+/** What is written on each line. */
+export const toLines = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
 /** The words of a list that people write with commas or on lines. */
 export function toList(text: string | undefined): string[] {
   const listed = (text ?? '').split(/[,;\n]/).map((word) => word.trim())
@@ -100,7 +118,11 @@ export function toPoint({
 }
 
 /** Says of every page what is missing or not right, by field. */
-export function checkAnswers(answers: Answers, choices: Choices): Findings {
+export function checkAnswers(
+  answers: Answers,
+  choices: Choices,
+  { hasEmail = false } = {},
+): Findings {
   const findings: Findings = {}
   const find = (step: Step, field: string, code: FindingCode | false | undefined) => {
     if (!code) return
@@ -120,7 +142,13 @@ export function checkAnswers(answers: Answers, choices: Choices): Findings {
   find('name', 'shortName', atMost(name?.shortName, 100))
 
   const email = mail?.email
-  find('mail', 'email', !filled(email) ? 'missing' : !toMailAddress(email) && 'not_a_mail_address')
+  if (!hasEmail || filled(email)) {
+    find(
+      'mail',
+      'email',
+      !filled(email) ? 'missing' : !toMailAddress(email) && 'not_a_mail_address',
+    )
+  }
 
   find('kind', 'kind', filled(kind?.kind) ? chosen(kind.kind, choices.actorKinds) : 'missing')
   find('kind', 'legalForm', atMost(kind?.legalForm, 200))
@@ -171,6 +199,11 @@ export function checkAnswers(answers: Answers, choices: Choices): Findings {
     }
   }
 
+  for (const [index, image] of (answers.pictures?.images ?? []).entries()) {
+    find('pictures', `images.${String(index)}.alt`, required(image.alt, 500))
+    find('pictures', `images.${String(index)}.credit`, atMost(image.credit, 200))
+  }
+
   checkPractice(answers, { find, required, atMost, chosen, address })
   checkCollaboration(answers, choices, { find, required, atMost, chosen, address })
   return findings
@@ -193,9 +226,8 @@ function checkPractice(answers: Answers, { find, required, atMost, chosen, addre
   find('practice-context', 'results', atMost(context?.results, TEXT_LENGTH))
   const people = answers['practice-people']
   for (const list of ['roles', 'resources'] as const) {
-    for (const [index, word] of (people?.[list] ?? []).entries()) {
-      find('practice-people', `${list}.${String(index)}`, atMost(word, 500))
-    }
+    const isLong = toLines(people?.[list]).some((line) => line.length > 500)
+    find('practice-people', list, isLong && 'too_long')
   }
   const steps = writtenRows(answers['practice-steps']?.steps)
   find('practice-steps', 'steps', steps.length === 0 && 'missing')

@@ -46,13 +46,16 @@ const steps = {
   }),
   links: answersOf({ website: Line, links: rowsOf({ kind: Word, url: Line, title: Line }) }),
   languages: answersOf({ languages: words, foundedYear: Word, scope: Word }),
+  pictures: answersOf({
+    images: rowsOf({ key: Word, role: Word, alt: Line, credit: Line }),
+  }),
   exchange: answersOf({
     offers: rowsOf({ kind: Word, text: Long, endsOn: Word }),
     needs: rowsOf({ kind: Word, text: Long, endsOn: Word }),
   }),
   'practice-title': answersOf({ title: Line, aim: Long, language: Word }),
   'practice-context': answersOf({ context: Long, results: Long }),
-  'practice-people': answersOf({ roles: words, resources: words }),
+  'practice-people': answersOf({ roles: Long, resources: Long }),
   'practice-steps': answersOf({ steps: rowsOf({ title: Line, text: Long }) }),
   'practice-skills': answersOf({ skills: words, suggested: Line, themes: words }),
   'practice-materials': answersOf({
@@ -94,17 +97,20 @@ export const findingCodes = [
 ] as const
 export type FindingCode = (typeof findingCodes)[number]
 
-const SentRecord = Type.Object(
-  {
-    feature: oneOf(recordFeatures),
-    slug: Type.String(),
-    title: Type.String(),
-    reference: Type.String({ examples: ['MA-7K3P-Q9XD'] }),
-    sentAt: Type.String({ format: 'date-time' }),
-  },
-  { description: 'A record that was sent and waits for a moderator.' },
+export const SentRecord = named(
+  'SentRecord',
+  Type.Object(
+    {
+      feature: oneOf(recordFeatures),
+      slug: Type.String(),
+      title: Type.String(),
+      reference: Type.String({ examples: ['MA-7K3P-Q9XD'] }),
+      sentAt: Type.String({ format: 'date-time' }),
+    },
+    { description: 'A record that was sent and waits for a moderator.' },
+  ),
 )
-export type SentRecord = Static<typeof SentRecord>
+export type SentRecord = Static<(typeof SentRecord)['schema']>
 
 export const Draft = named(
   'Draft',
@@ -133,7 +139,7 @@ export const Draft = named(
           isPublic: Type.Boolean(),
         }),
       ),
-      sent: Type.Array(SentRecord),
+      sent: Type.Array(SentRecord.ref),
       updatedAt: Timestamp,
       expiresAt: Timestamp,
     },
@@ -180,6 +186,20 @@ export const DraftChange = Type.Object(
   { additionalProperties: false },
 )
 
+export const SendDraft = Type.Object(
+  {
+    feature: oneOf(recordFeatures),
+    consent: Type.Optional(
+      Type.String({
+        maxLength: 40,
+        pattern: '^[A-Za-z0-9.-]+$',
+        description: 'The version of the text that was agreed to; needed for an actor.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
 export const OpenDraft = Type.Object(
   { token: Type.String({ minLength: 40, maxLength: 60, pattern: '^[A-Za-z0-9_-]+$' }) },
   { additionalProperties: false },
@@ -189,4 +209,9 @@ export const DraftParams = Type.Object({
   reference: Type.String({ pattern: '^MA-[0-9A-Z]{4}-[0-9A-Z]{4}$' }),
 })
 
-export const submissionSchemas = [Answers.schema, Draft.schema, DraftSummary.schema]
+export const submissionSchemas = [
+  Answers.schema,
+  SentRecord.schema,
+  Draft.schema,
+  DraftSummary.schema,
+]

@@ -1,9 +1,23 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { accounts, type Database, draftKeys, drafts, mails } from '@maillage/db'
+import {
+  accounts,
+  actorEditors,
+  actorPrivateLocations,
+  actors,
+  conceptSuggestions,
+  consents,
+  type Database,
+  draftKeys,
+  drafts,
+  mails,
+  participations,
+  practices,
+  practiceSteps,
+  proposals,
+} from '@maillage/db'
 import { anActor } from '../factories.ts'
 import { aPerson, test } from '../testing.ts'
-import { removeExpiredDrafts } from './submissions.queries.ts'
 
 type App = { inject: (options: object) => Promise<Answer> }
 interface Answer {
@@ -283,18 +297,15 @@ describe('the drafts of an account', () => {
 })
 
 describe('the end of a draft', () => {
-  test('comes 90 days after it was last written on', async ({ app, db, clock }) => {
+  test('comes 90 days after it was last written on', async ({ app, clock }) => {
     const DAY = 86_400_000
     const { write, read } = await begin(app)
     clock.set(80 * DAY)
     await write({ kind: { kind: 'network' } })
     clock.set(89 * DAY)
     expect((await read()).statusCode).toBe(200)
-    expect(await removeExpiredDrafts(db, clock.now())).toBe(0)
     clock.set(2 * DAY)
     expect((await read()).statusCode).toBe(404)
-    expect(await removeExpiredDrafts(db, clock.now())).toBe(1)
-    expect(await db.select().from(draftKeys)).toEqual([])
   })
 
   test('can be asked for at any time', async ({ app, db }) => {
@@ -316,4 +327,172 @@ test('a draft’s address is told to nobody without its cookie', async ({ app, d
   }
   const [row] = await db.select().from(drafts).where(eq(drafts.email, 'canary@casa.example'))
   expect(row?.emailConfirmedAt).toBeNull()
+})
+
+const complete = {
+  name: { name: 'Casa Verde' },
+  mail: { email: 'ana@casa.example' },
+  kind: { kind: 'association' },
+  where: {
+    label: 'Timișoara, Romania',
+    country: 'RO',
+    town: 'Timișoara',
+    street: 'Strada Lungă 5',
+    lng: '21.23456',
+    lat: '45.75432',
+    precision: 'address',
+    placeId: '999',
+    coarse: 'yes',
+  },
+  themes: { themes: [], suggested: 'Composting, Beekeeping' },
+  about: {
+    language: 'ro',
+    summary: 'Grădină comună',
+    translations: [{ language: 'en', summary: 'A common garden' }],
+  },
+  links: { website: 'www.casa.example', links: [] },
+  exchange: { offers: [{ kind: 'space', text: 'A hall', endsOn: '2030-01-31' }], needs: [] },
+}
+
+describe('POST /drafts/current/records', () => {
+  const send = (app: unknown, own: object, key: string, payload: object) =>
+    (app as App).inject({
+      method: 'POST',
+      url: '/api/drafts/current/records',
+      headers: { ...own, 'idempotency-key': key },
+      payload,
+    })
+  const actor = { feature: 'actors', consent: '2026-11' }
+
+  test('refuses what is not complete, and what nobody agreed to', async ({ app }) => {
+    const { write, own } = await begin(app)
+    const refused = await send(app, own, 'first-try', actor)
+    expect(refused.statusCode).toBe(400)
+    expect(Object.keys(refused.json()['fields'] ?? {})).toEqual(
+      expect.arrayContaining(['mail', 'kind', 'where', 'themes', 'about']),
+    )
+    await write(complete, '*', true)
+    expect((await send(app, own, 'second-try', { feature: 'actors' })).statusCode).toBe(400)
+    expect((await send(app, own, 'third-try', { feature: 'practices' })).statusCode).toBe(409)
+  })
+
+  test('pressed twice makes one pending record, which nobody sees, with one mail', async ({
+    app,
+    db,
+  }) => {
+    const { write, own, read } = await begin(app)
+    await write(complete, '*', true)
+    const [first, second] = [
+      await send(app, own, 'pressed-twice', actor),
+      await send(app, own, 'pressed-twice', actor),
+    ]
+    expect(first.statusCode).toBe(201)
+    expect(second.json()).toEqual(first.json())
+    const rows = await db.select().from(actors)
+    expect(rows).toMatchObject([{ name: 'Casa Verde', status: 'pending' }])
+    const { slug } = first.json() as unknown as { slug: string }
+    expect((await app.inject(`/api/actors/${slug}`)).statusCode).toBe(404)
+    expect(await db.select().from(proposals)).toMatchObject([
+      { kind: 'create', accountId: null, risks: ['new_author', 'new_record'] },
+    ])
+    const sent = await db.select().from(mails).where(eq(mails.template, 'submission-received'))
+    expect(sent).toHaveLength(1)
+    expect((await read()).json()).toMatchObject({
+      actor: { slug, isPublic: false },
+      sent: [{ feature: 'actors', slug }],
+    })
+    expect((await write({ kind: { kind: 'network' } })).statusCode).toBe(409)
+  })
+
+  test('keeps the exact place of those who show only their municipality apart', async ({
+    app,
+    db,
+  }) => {
+    const { write, own } = await begin(app)
+    await write(complete, '*', true)
+    await send(app, own, 'only-the-town', actor)
+    const [row] = await db.select().from(actors)
+    expect(row).toMatchObject({ town: 'Timișoara', street: null, postalCode: null })
+    expect(JSON.stringify(row)).not.toContain('21.23456')
+    const [hidden] = await db.select().from(actorPrivateLocations)
+    expect(hidden).toMatchObject({ street: 'Strada Lungă 5' })
+  })
+
+  test('words that the vocabulary lacks wait for a moderator', async ({ app, db }) => {
+    const { write, own } = await begin(app)
+    await write(complete, '*', true)
+    await send(app, own, 'with-own-words', actor)
+    const words = await db.select().from(conceptSuggestions)
+    expect(words.map(({ label }) => label).toSorted()).toEqual(['Beekeeping', 'Composting'])
+  })
+
+  test('whoever opens the mailed link owns it, and has agreed', async ({ app, db }) => {
+    const { write, own } = await begin(app)
+    await write(complete, '*', true)
+    await send(app, own, 'then-confirm', actor)
+    expect(await db.select().from(actorEditors)).toEqual([])
+    await open(app, await mailedKey(db))
+    const [account] = await db.select().from(accounts)
+    expect(await db.select().from(actorEditors)).toMatchObject([
+      { accountId: account?.id, role: 'owner' },
+    ])
+    expect(await db.select().from(consents)).toMatchObject([
+      { kind: 'publication', textVersion: '2026-11', language: 'ro' },
+    ])
+    expect(await db.select().from(proposals)).toMatchObject([{ accountId: account?.id }])
+  })
+
+  test('tells moderators of one that is here already', async ({ app, db }) => {
+    await anActor(db, { name: 'Casa Verde', website: 'https://www.casa.example/' })
+    const { write, own } = await begin(app)
+    await write(complete, '*', true)
+    await send(app, own, 'a-duplicate', actor)
+    const [proposal] = await db.select().from(proposals)
+    expect(proposal?.risks).toContain('likely_duplicate')
+  })
+
+  test('a practice and a collaboration follow, and each leaves the pages empty for the next', async ({
+    app,
+    db,
+  }) => {
+    const other = await anActor(db, { name: 'Largo' })
+    const { write, own, read } = await begin(app)
+    await write(complete, '*', true)
+    await send(app, own, 'the-actor', actor)
+    await write({
+      'practice-title': { title: 'Repair café', aim: 'Less waste' },
+      'practice-people': { roles: 'Host\n\nRepairers', resources: 'Tables' },
+      'practice-steps': {
+        steps: [{ title: 'Invite' }, { title: '' }, { title: 'Repair', text: 'Together' }],
+      },
+    })
+    const practice = await send(app, own, 'the-practice', { feature: 'practices' })
+    expect([practice.statusCode, practice.json()['fields']]).toEqual([201, undefined])
+    expect((await read()).json()['answers']).not.toHaveProperty('practice-title')
+    expect(await db.select().from(practices)).toMatchObject([
+      { title: 'Repair café', status: 'pending', licence: 'CC-BY-SA-4.0' },
+    ])
+    const steps = await db.select().from(practiceSteps).orderBy(practiceSteps.position)
+    expect(steps.map(({ title }) => title)).toEqual(['Invite', 'Repair'])
+
+    await write({
+      'collaboration-title': { title: 'Seeds', kind: 'project' },
+      'collaboration-years': { start: '2021', end: '2020-05' },
+      'collaboration-partners': {
+        participants: [
+          { slug: other.slug, name: 'Largo', role: 'coordinator' },
+          { name: 'Newcomers', website: 'new.example' },
+        ],
+      },
+    })
+    const backwards = await send(app, own, 'backwards', { feature: 'collaborations' })
+    expect(backwards.statusCode).toBe(400)
+    await write({ 'collaboration-years': { start: '2021', end: '2022-05' } })
+    const tie = await send(app, own, 'the-collaboration', { feature: 'collaborations' })
+    expect([tie.statusCode, tie.json()['fields']]).toEqual([201, undefined])
+    const evidence = await db.select().from(participations)
+    expect(evidence).toHaveLength(2)
+    const rows = await db.select().from(proposals).orderBy(proposals.id)
+    expect(rows.at(-1)?.why).toContain('Newcomers, https://new.example/')
+  })
 })

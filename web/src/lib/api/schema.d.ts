@@ -241,6 +241,43 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/geocode': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Where a place or address is
+     * @description Asks the geocoder of this instance if it has one, and the gazetteer else.
+     */
+    get: operations['geocode']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/places/nearest': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The place nearest to a point */
+    get: operations['findNearestPlace']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/places': {
     parameters: {
       query?: never
@@ -1774,6 +1811,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/drafts/current/records': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Send the actor, the practice or the collaboration of a draft for review
+     * @description Send an Idempotency-Key, so that pressing twice sends once.
+     */
+    post: operations['sendDraft']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/drafts/open': {
     parameters: {
       query?: never
@@ -1980,6 +2037,29 @@ export interface components {
       coordinates: number[]
       population: number | null
       postalCode: string | null
+    }
+    /** @description A place or address that a text may mean. */
+    Whereabouts: {
+      /** @example 12 Rue Haute, 67000 Strasbourg, France */
+      label: string
+      street: string | null
+      postalCode: string | null
+      town: string | null
+      region: string | null
+      /** @example FR */
+      country: string
+      /**
+       * @description Longitude and latitude in degrees (WGS 84), in this order.
+       * @example [
+       *       21.22571,
+       *       45.75372
+       *     ]
+       */
+      coordinates: number[]
+      /** @enum {string} */
+      precision: 'address' | 'town'
+      /** @description GeoNames id. */
+      placeId: number | null
     }
     /** @description A name to write on a map. */
     PlaceLabel: {
@@ -4138,6 +4218,14 @@ export interface components {
         foundedYear?: string
         scope?: string
       }
+      pictures?: {
+        images?: {
+          key?: string
+          role?: string
+          alt?: string
+          credit?: string
+        }[]
+      }
       exchange?: {
         offers?: {
           kind?: string
@@ -4160,8 +4248,8 @@ export interface components {
         results?: string
       }
       'practice-people'?: {
-        roles?: string[]
-        resources?: string[]
+        roles?: string
+        resources?: string
       }
       'practice-steps'?: {
         steps?: {
@@ -4208,6 +4296,17 @@ export interface components {
         }[]
       }
     }
+    /** @description A record that was sent and waits for a moderator. */
+    SentRecord: {
+      /** @enum {string} */
+      feature: 'actors' | 'practices' | 'collaborations'
+      slug: string
+      title: string
+      /** @example MA-7K3P-Q9XD */
+      reference: string
+      /** Format: date-time */
+      sentAt: string
+    }
     /** @description A submission while it is written. */
     Draft: {
       /** @example MA-7K3P-Q9XD */
@@ -4244,16 +4343,7 @@ export interface components {
         name: string
         isPublic: boolean
       } | null
-      sent: {
-        /** @enum {string} */
-        feature: 'actors' | 'practices' | 'collaborations'
-        slug: string
-        title: string
-        /** @example MA-7K3P-Q9XD */
-        reference: string
-        /** Format: date-time */
-        sentAt: string
-      }[]
+      sent: components['schemas']['SentRecord'][]
       /** Format: date-time */
       updatedAt: string
       /** Format: date-time */
@@ -5383,6 +5473,100 @@ export interface operations {
           'application/json': {
             items: components['schemas']['Skill'][]
           }
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  geocode: {
+    parameters: {
+      query: {
+        /**
+         * @description A place, postal code or, where the operator has set a geocoder, an address.
+         * @example 12 rue Haute, Strasbourg
+         */
+        q: string
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['Whereabouts'][]
+          }
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  findNearestPlace: {
+    parameters: {
+      query: {
+        /**
+         * @description lng,lat
+         * @example 21.23,45.75
+         */
+        at: string
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A populated place of the gazetteer. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['GazetteerPlace']
         }
       }
       /** @description A problem */
@@ -9993,6 +10177,53 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['Draft']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  sendDraft: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @enum {string} */
+          feature: 'actors' | 'practices' | 'collaborations'
+          /** @description The version of the text that was agreed to; needed for an actor. */
+          consent?: string
+        }
+      }
+    }
+    responses: {
+      /** @description A record that was sent and waits for a moderator. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SentRecord']
         }
       }
       /** @description A problem */

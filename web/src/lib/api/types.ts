@@ -16,6 +16,10 @@ export type GazetteerPlace = Schemas['GazetteerPlace']
 export type Configuration = Schemas['Configuration']
 export type Facet = Schemas['FacetValue']
 
+export type Draft = Schemas['Draft']
+export type Whereabouts = Schemas['Whereabouts']
+export type SimilarActor = Schemas['SimilarActor']
+
 export type ActorCard = Schemas['ActorCard']
 export type Actor = Schemas['Actor']
 export type Exchange = Schemas['Exchange']

@@ -11,6 +11,7 @@ import type report from './messages/en/report.json'
 import type review from './messages/en/review.json'
 import type site from './messages/en/site.json'
 import type ties from './messages/en/ties.json'
+import type submit from './messages/en/submit.json'
 import type { Language } from './languages.ts'
 
 /** Every area of the site has its own file in each language. */
@@ -26,7 +27,8 @@ export type Messages = typeof accounts &
   typeof report &
   typeof review &
   typeof site &
-  typeof ties
+  typeof ties &
+  typeof submit
 export type MessageKey = keyof Messages
 
 const languages = import.meta.glob<Messages>('./messages/*/index.ts', { import: 'default' })

@@ -1,0 +1,148 @@
+import type { Values } from '#lib/ui/form-values.ts'
+import type { Step } from './steps.ts'
+
+type State = 'idle' | 'saving' | 'saved' | 'offline' | 'conflict'
+
+const PAUSE_MS = 700
+const RETRY_MS = 4_000
+
+interface Kept {
+  version: number
+  values: Values
+}
+
+/**
+ * Keeps what is typed on a page while it is typed. Without a connection it stays in this browser, and goes to the server
+ * when there is one again.
+ */
+export class Autosave {
+  state = $state<State>('idle')
+  version = $state(0)
+
+  readonly #step: Step
+  readonly #storeKey: string
+  readonly #read: () => Values
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #isDirty = false
+  #saving: Promise<void> | undefined
+
+  constructor(
+    { step, reference, version }: { step: Step; reference: string; version: number },
+    read: () => Values,
+  ) {
+    this.#step = step
+    this.#storeKey = `draft ${reference} ${step}`
+    this.#read = read
+    this.version = version
+  }
+
+  /** What was typed here while there was no connection. */
+  kept(): Kept | undefined {
+    try {
+      const text = localStorage.getItem(this.#storeKey)
+      return text === null ? undefined : (JSON.parse(text) as Kept)
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Something was typed. */
+  changed(): void {
+    this.#isDirty = true
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.save(), PAUSE_MS)
+  }
+
+  /** Waits until what is under way has ended, and saves nothing more by itself: the form is being sent. */
+  async settle(): Promise<void> {
+    clearTimeout(this.#timer)
+    await this.#saving
+  }
+
+  /** The form was sent and its answer is here. */
+  sent(version: number | undefined): void {
+    this.#isDirty = false
+    if (version === undefined) return
+    this.version = version
+    this.state = 'saved'
+    this.#forget()
+  }
+
+  async save(): Promise<void> {
+    clearTimeout(this.#timer)
+    await this.#saving
+    if (!this.#isDirty || this.state === 'conflict') return
+    this.#saving = this.#send()
+    await this.#saving
+    this.#saving = undefined
+  }
+
+  async #send(): Promise<void> {
+    const values = this.#read()
+    this.#isDirty = false
+    this.state = 'saving'
+    // Until the server has it, this browser keeps it, also when it is killed.
+    this.#keep(values)
+    try {
+      const response = await this.#request(values)
+      if (response.ok) {
+        this.version = ((await response.json()) as { version: number }).version
+        this.state = 'saved'
+        this.#forget()
+      } else if (response.status === 412) {
+        this.state = 'conflict'
+      } else if (response.status >= 500 || response.status === 429) {
+        this.#later()
+      } else {
+        this.state = 'idle'
+      }
+    } catch {
+      this.#later()
+    }
+  }
+
+  #later() {
+    this.#isDirty = true
+    this.state = 'offline'
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.save(), RETRY_MS)
+  }
+
+  #request(values: Values, keepalive = false) {
+    return fetch('/api/drafts/current', {
+      method: 'PATCH',
+      keepalive,
+      headers: { 'content-type': 'application/json', 'if-match': `"v${String(this.version)}"` },
+      body: JSON.stringify({ answers: { [this.#step]: values } }),
+    })
+  }
+
+  /** The page goes away: what is not saved yet is sent behind it, and kept here in case that fails. */
+  leave(): void {
+    clearTimeout(this.#timer)
+    if (!this.#isDirty || this.state === 'conflict') return
+    const values = this.#read()
+    this.#keep(values)
+    void this.#request(values, true)
+      .then(({ ok }) => {
+        if (ok) this.#forget()
+      })
+      .catch(() => undefined)
+  }
+
+  #keep(values: Values) {
+    try {
+      localStorage.setItem(this.#storeKey, JSON.stringify({ version: this.version, values }))
+    } catch {
+      // A browser that keeps nothing still saves to the server.
+    }
+  }
+
+  #forget() {
+    try {
+      localStorage.removeItem(this.#storeKey)
+    } catch {
+      // As above.
+    }
+  }
+}

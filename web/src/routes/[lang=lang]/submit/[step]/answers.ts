@@ -1,0 +1,46 @@
+import { api } from '#lib/api/client.ts'
+import type { Draft, SimilarActor } from '#lib/api/types.ts'
+import type { FormImage } from '#lib/images/form-images.ts'
+import type { Language } from '#lib/i18n/languages.ts'
+import type { Step } from '#lib/submissions/steps.ts'
+import { type Row, rowsOf, type Values } from '#lib/ui/form-values.ts'
+
+/** What was answered on a page. */
+export const answersOf = (draft: Draft, step: Step): Values => draft.answers[step] ?? {}
+
+interface FetchContext {
+  fetch: typeof fetch
+  url: URL
+}
+
+/** The actors that this name may be already. */
+export async function findSimilar(
+  event: FetchContext,
+  name: string,
+  lang: Language,
+): Promise<SimilarActor[]> {
+  if (name.trim().length < 3) return []
+  const query = { name: name.trim().slice(0, 300), lang, limit: 4 }
+  const { data } = await api(event).GET('/actors/similar', { params: { query } })
+  return data?.items ?? []
+}
+
+/** Images as rows of the answers: their alternative texts stand in one field for each language. */
+export const pictureRows = (images: FormImage[]): Row[] =>
+  images.map(({ key, role, alt, credit }) => ({
+    key,
+    role,
+    alt: Object.values(alt).find((words) => words !== '') ?? '',
+    credit: credit ?? '',
+  }))
+
+/** The images of the answers as a form shows them, in the language that the draft is written in. */
+export const imagesOf = (values: Values, role: FormImage['role'], language: string): FormImage[] =>
+  rowsOf(values, 'images')
+    .filter((row) => row['role'] === role)
+    .map(({ key = '', alt = '', credit = '' }) => ({
+      key,
+      role,
+      alt: alt === '' ? {} : { [language]: alt },
+      credit: credit || null,
+    }))

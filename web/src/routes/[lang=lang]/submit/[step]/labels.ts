@@ -1,0 +1,59 @@
+import type { I18n } from '#lib/i18n/i18n.ts'
+import type { MessageKey } from '#lib/i18n/messages.ts'
+import type { Page } from '#lib/submissions/steps.ts'
+
+/** What each field is called, by page and name; the field of a row by its own name. */
+const labels: Record<string, MessageKey> = {
+  'name.name': 'submit.name.label',
+  'name.shortName': 'submit.name.short',
+  'mail.email': 'submit.mail.label',
+  'kind.kind': 'submit.kind.label',
+  'kind.legalForm': 'submit.kind.legal',
+  'where.q': 'submit.where.label',
+  'themes.themes': 'submit.themes.label',
+  'themes.suggested': 'submit.themes.suggested',
+  'about.language': 'submit.language',
+  'about.summary': 'submit.about.summary',
+  'about.description': 'submit.about.description',
+  'links.website': 'submit.links.website',
+  'links.url': 'submit.links.url',
+  'links.title': 'submit.links.text',
+  'languages.foundedYear': 'submit.languages.founded',
+  'languages.scope': 'submit.languages.scope',
+  'exchange.kind': 'submit.kind.label',
+  'exchange.text': 'submit.exchange.text',
+  'exchange.endsOn': 'submit.exchange.until',
+  'pictures.alt': 'submit.pictures.alt',
+  'practice-title.title': 'submit.practice-title.label',
+  'practice-title.aim': 'submit.practice-title.aim',
+  'practice-context.context': 'submit.practice-context.context',
+  'practice-context.results': 'submit.practice-context.results',
+  'practice-people.roles': 'submit.practice-people.roles',
+  'practice-people.resources': 'submit.practice-people.resources',
+  'practice-steps.steps': 'submit.practice-steps.label',
+  'practice-steps.title': 'recipe.title',
+  'practice-steps.text': 'recipe.text',
+  'practice-skills.suggested': 'submit.themes.suggested',
+  'practice-materials.url': 'submit.links.url',
+  'practice-materials.title': 'submit.links.text',
+  'practice-materials.licence': 'submit.practice-materials.licence',
+  'collaboration-title.title': 'submit.collaboration-title.label',
+  'collaboration-title.kind': 'submit.kind.label',
+  'collaboration-title.summary': 'submit.collaboration-title.summary',
+  'collaboration-years.start': 'submit.collaboration-years.start',
+  'collaboration-years.end': 'submit.collaboration-years.end',
+  'collaboration-years.programme': 'submit.collaboration-years.programme',
+  'collaboration-years.website': 'submit.links.website',
+  'collaboration-partners.participants': 'submit.collaboration-partners.participants',
+  'collaboration-partners.name': 'submit.name.label',
+  'collaboration-partners.website': 'submit.links.website',
+  'collaboration-partners.role': 'submit.collaboration-partners.role',
+}
+
+/** The name of a field, such as `links.0.url` of the page `links`. */
+export function labelOf({ t }: Pick<I18n, 't'>, page: Page, field: string): string {
+  const [list = '', index, own] = field.split('.')
+  const key = labels[`${page}.${own ?? list}`]
+  const label = key ? t(key) : (own ?? list)
+  return index === undefined ? label : `${label} ${String(Number(index) + 1)}`
+}

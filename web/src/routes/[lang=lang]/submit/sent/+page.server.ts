@@ -1,0 +1,11 @@
+import { redirect } from '@sveltejs/kit'
+import { findDraft } from '#lib/submissions/find-draft.ts'
+import type { PageServerLoad } from './$types.js'
+
+/** What was sent, what happens next, and what can be added. */
+export const load: PageServerLoad = async (event) => {
+  const draft = await findDraft(event)
+  if (!draft?.actor) redirect(303, `/${event.params.lang}/submit`)
+  const { actor, sent, isEmailConfirmed } = draft
+  return { actor, sent, isEmailConfirmed }
+}
