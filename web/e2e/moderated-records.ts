@@ -1,0 +1,73 @@
+import { accounts, conceptSuggestions, openDatabase, reports, secondFactors } from '@maillage/db'
+import { newReference } from '../../server/src/accounts/secrets.rules.ts'
+import { startSession } from '../../server/src/accounts/sessions.queries.ts'
+import { readActorDocument } from '../../server/src/actors/actor-document.queries.ts'
+import { aCollaboration, anActor, aSkill, aTheme } from '../../server/src/factories.ts'
+import { propose } from '../../server/src/moderation/proposals.queries.ts'
+
+/** Fills a new data folder with what waits for a moderator, and prints the secret of the moderator's session. */
+const [folder = ''] = process.argv.slice(2)
+const database = await openDatabase({ dataDir: folder })
+const { db } = database
+const now = new Date()
+
+const [moderator, author] = await db
+  .insert(accounts)
+  .values([
+    { email: 'moderator@people.example', role: 'moderator' as const },
+    { email: 'author@people.example', language: 'hu' },
+  ])
+  .returning()
+if (!moderator || !author) throw new Error('No accounts were written')
+await db
+  .insert(secondFactors)
+  .values({ accountId: moderator.id, secret: 'unused', confirmedAt: now })
+
+const food = await aTheme(db, 'food', { en: ['Food'] })
+await aSkill(db, 'gardening', { en: ['Gardening'] })
+const partner = await anActor(db, { name: 'Partner', slug: 'partner' })
+for (const [name, slug] of [
+  ['Garden', 'garden'],
+  ['Orchard', 'orchard'],
+  ['Meadow', 'meadow'],
+] as const) {
+  const actor = await anActor(db, { name, slug, at: [21.2, 45.7], themes: [food] })
+  const document = await readActorDocument(db, actor.id)
+  await db.transaction((tx) =>
+    propose(tx, {
+      feature: 'actors',
+      recordId: actor.id,
+      kind: 'update',
+      document: { ...document, name: `New ${name}` },
+      baseVersion: 1,
+      risks: ['name'],
+      why: `${name} has another name now.`,
+      accountId: author.id,
+      now,
+    }),
+  )
+  await db.insert(reports).values({
+    reference: newReference(),
+    feature: 'actors',
+    recordId: actor.id,
+    kind: 'outdated',
+    message: `${name} has moved.`,
+    language: 'en',
+  })
+}
+const one = await anActor(db, { name: 'Mill', slug: 'mill', countryCode: 'RO', town: 'Lugoj' })
+const twin = await anActor(db, {
+  name: 'The Mill',
+  slug: 'the-mill',
+  countryCode: 'RO',
+  town: 'Lugoj',
+  website: 'https://mill.example/',
+})
+await aCollaboration(db, { title: 'Grain', participants: [twin.id, partner.id] })
+await aCollaboration(db, { title: 'Flour', participants: [one.id, partner.id] })
+await db
+  .insert(conceptSuggestions)
+  .values({ scheme: 'skill', label: 'kertészkedés', language: 'hu' })
+
+console.log(await startSession(db, moderator.id, { device: 'Test', strong: true, now }))
+await database.close()

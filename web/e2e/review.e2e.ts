@@ -1,0 +1,166 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import AxeBuilder from '@axe-core/playwright'
+import { type BrowserContext, expect, test } from '@playwright/test'
+import { freePort } from './free-port.ts'
+import { phone } from './testing.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+let folder: string
+let product: ChildProcess
+let address: string
+let session: string
+
+test.describe.configure({ mode: 'serial' })
+
+/** A product of its own, in which things wait for a moderator. */
+test.beforeAll(async () => {
+  test.setTimeout(180_000)
+  folder = await mkdtemp(join(tmpdir(), 'maillage-review-'))
+  const filled = await promisify(execFile)(
+    process.execPath,
+    ['web/e2e/moderated-records.ts', folder],
+    { cwd: root },
+  )
+  session = filled.stdout.trim()
+  const port = String(await freePort())
+  address = `http://127.0.0.1:${port}`
+  product = spawn(process.execPath, ['scripts/start.ts'], {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      PORT: port,
+      HOST: '127.0.0.1',
+      DATA_DIR: folder,
+      DEMO_DATA: 'false',
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  await expect(async () => {
+    const { ok } = await fetch(`${address}/api/health/ready`)
+    expect(ok).toBe(true)
+  }).toPass({ timeout: 120_000 })
+})
+
+test.afterAll(async () => {
+  product.kill('SIGTERM')
+  await once(product, 'exit')
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+const signIn = (context: BrowserContext) =>
+  context.addCookies([
+    {
+      name: '__Host-session',
+      value: session,
+      domain: '127.0.0.1',
+      path: '/',
+      secure: true,
+      httpOnly: true,
+      sameSite: 'Lax',
+    },
+  ])
+
+test('whoever is not signed in does that first', async ({ page }) => {
+  await page.goto(`${address}/fr/review`)
+  await expect(page).toHaveURL(/\/fr\/sign-in\?to=/)
+})
+
+test('a moderator goes through the queue by keyboard', async ({ page, context }) => {
+  await signIn(context)
+  await page.goto(`${address}/en/review`)
+  await page.waitForLoadState('networkidle')
+  await expect(page.getByRole('link', { name: 'Garden' })).toBeVisible()
+  await page.keyboard.press('j')
+  await expect(page.getByRole('link', { name: 'Garden' })).toBeFocused()
+  await page.keyboard.press('a')
+  await expect(page.getByRole('status')).toContainText('Decided on one entry.')
+  await expect(page.getByRole('link', { name: 'Garden' })).toHaveCount(0)
+  await page.goto(`${address}/en/actors/garden`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('New Garden')
+})
+
+test('a change is shown beside what is public, and declined with a reason', async ({
+  page,
+  context,
+}) => {
+  await signIn(context)
+  await page.goto(`${address}/en/review`)
+  await page.getByRole('link', { name: 'Orchard' }).click()
+  await expect(page.getByText('Orchard has another name now.')).toBeVisible()
+  await expect(page.getByRole('deletion')).toHaveText('Orchard')
+  await expect(page.getByRole('insertion')).toHaveText('New Orchard')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id }) => id)).toEqual([])
+  }
+  await page.waitForLoadState('networkidle')
+  await page.getByText('Reject …').click()
+  await page.getByRole('button', { name: 'Reject and write to the author' }).click()
+  await expect(page.getByRole('alert')).toContainText('Say why it is rejected.')
+  await page.getByLabel('Reason').selectOption('not_verifiable')
+  await page.getByRole('button', { name: 'Reject and write to the author' }).click()
+  await expect(page.getByRole('status')).toContainText('Rejected')
+  await page.goto(`${address}/en/actors/orchard`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Orchard')
+})
+
+test('two actors are made one, and two again', async ({ page, context }) => {
+  await signIn(context)
+  await page.goto(`${address}/en/review/merge?kept=mill&merged=the-mill`)
+  await page.getByLabel('Name: as in The Mill').check()
+  await page.getByRole('button', { name: 'Merge' }).click()
+  await expect(page.getByText('The two are one now.')).toBeVisible()
+
+  await page.goto(`${address}/en/actors/the-mill`)
+  await expect(page).toHaveURL(/\/en\/actors\/mill$/)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The Mill')
+  await expect(page.getByRole('link', { name: 'Grain' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Flour' })).toBeVisible()
+
+  await page.goto(`${address}/en/review/merge`)
+  await page.goBack()
+  const undone = await page.request.post(`${address}/api/merges/undo`, {
+    headers: { origin: address },
+    data: { merged: 'the-mill' },
+  })
+  expect(undone.status()).toBe(200)
+  await page.goto(`${address}/en/actors/mill`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mill')
+  await expect(page.getByRole('link', { name: 'Grain' })).toHaveCount(0)
+})
+
+test.describe('without JavaScript, on a phone, in Hungarian', () => {
+  test.use({ javaScriptEnabled: false, viewport: phone })
+
+  test('a change is accepted, a report answered, a word folded in', async ({ page, context }) => {
+    await signIn(context)
+    await page.goto(`${address}/hu/review`)
+    await page.getByLabel('Kijelölés: Meadow').check()
+    await page.getByRole('button', { name: 'Elfogadás' }).click()
+    await expect(page.getByText('Egy bejegyzésről döntöttél.')).toBeVisible()
+
+    await page.goto(`${address}/hu/review?show=reports`)
+    const report = page.getByRole('listitem').filter({ hasText: 'Orchard has moved.' })
+    await report.getByText('Válasz…').click()
+    await report.getByLabel('A válaszod').fill('Köszönjük!')
+    await report.getByRole('button', { name: 'Kijavítva' }).click()
+    await expect(page.getByText('meg van válaszolva')).toBeVisible()
+
+    await page.goto(`${address}/hu/review/words`)
+    await page.getByLabel('Ezt jelenti').selectOption('gardening')
+    await page.getByRole('button', { name: 'Legyen rokon értelmű szó' }).click()
+    await expect(page.getByText('Kész.')).toBeVisible()
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect(width).toBeLessThanOrEqual(phone.width)
+  })
+})
