@@ -75,6 +75,7 @@ export async function saveSection(event: Event, feature: Feature) {
   if (version !== current.version) {
     return refuse(412, {
       code: 'version_changed',
+      version: current.version,
       conflict: conflictOf(toValues(current.document, section), values),
     })
   }
