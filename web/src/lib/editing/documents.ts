@@ -1,7 +1,5 @@
 import type { Field, Section } from './fields.ts'
 
-export type Feature = 'actors' | 'practices' | 'collaborations'
-
 /** A document as a form sees it: the API checks what goes into it. */
 export type Document = Record<string, unknown>
 
@@ -16,9 +14,6 @@ export interface WrittenText {
 export type Values = Record<string, string>
 
 type Row = Record<string, unknown>
-
-export const isFeature = (value: string): value is Feature =>
-  ['actors', 'practices', 'collaborations'].includes(value)
 
 function at(document: Document, path: string): unknown {
   return path

@@ -1,4 +1,4 @@
-import type { Feature } from './documents.ts'
+import type { Feature } from '#lib/records/feature.ts'
 
 export type Column =
   | { name: string; input: 'line' | 'prose' | 'date' | 'address' | 'language' | 'skill' }

@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit'
 import type { RequestEvent } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
 import type { Language } from '#lib/i18n/languages.ts'
-import type { Feature } from './documents.ts'
+import type { Feature } from '#lib/records/feature.ts'
 
 type Event = RequestEvent & { params: { lang: Language; slug: string } }
 

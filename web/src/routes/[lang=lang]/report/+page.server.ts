@@ -1,9 +1,10 @@
 import { error, fail } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
 import { proofOf } from '#lib/ui/good-faith.ts'
+import { type Feature, isFeature } from '#lib/records/feature.ts'
 import { formText } from '#lib/ui/form-text.ts'
 import type { Actions, PageServerLoad } from './$types.js'
-import { isFeature, isKind, type RecordFeature } from './report.ts'
+import { isKind } from './report.ts'
 
 /** The record that the report is about; its address says which. */
 export const load: PageServerLoad = async (event) => {
@@ -15,7 +16,7 @@ export const load: PageServerLoad = async (event) => {
   return { feature, slug, name, ticket, key: crypto.randomUUID() }
 }
 
-function aboutOf(url: URL): { feature: RecordFeature; slug: string } {
+function aboutOf(url: URL): { feature: Feature; slug: string } {
   const feature = url.searchParams.get('feature') ?? 'actors'
   const slug = url.searchParams.get('slug')
   if (!isFeature(feature) || !slug) error(404)
@@ -24,7 +25,7 @@ function aboutOf(url: URL): { feature: RecordFeature; slug: string } {
 
 async function nameOf(
   event: Parameters<PageServerLoad>[0],
-  feature: RecordFeature,
+  feature: Feature,
   slug: string,
 ): Promise<string> {
   const options = { params: { path: { slug }, query: { lang: event.params.lang } } } as const
