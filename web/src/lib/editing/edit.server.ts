@@ -2,14 +2,8 @@ import { error, fail, redirect } from '@sveltejs/kit'
 import type { RequestEvent } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
 import type { Language } from '#lib/i18n/languages.ts'
-import {
-  type Document,
-  type Feature,
-  readValues,
-  toValues,
-  type Values,
-  withSection,
-} from './documents.ts'
+import type { Feature } from '#lib/records/feature.ts'
+import { type Document, readValues, toValues, type Values, withSection } from './documents.ts'
 import { sections } from './fields.ts'
 
 type Event = RequestEvent & { params: { lang: Language; slug: string } }
