@@ -229,16 +229,14 @@ describe('GET /geocode', () => {
 
   test('without a geocoder finds the place of an address in the gazetteer', async ({ app, db }) => {
     await aPlace(db, 7, ['Strasbourg'], 'FR', 280_000)
-    await db
-      .insert(postalCodes)
-      .values({
-        countryCode: 'FR',
-        code: '67000',
-        codeKey: '67000',
-        name: 'Strasbourg',
-        nameKey: 'strasbourg',
-        location: { type: 'Point', coordinates: [7.7, 48.6] },
-      })
+    await db.insert(postalCodes).values({
+      countryCode: 'FR',
+      code: '67000',
+      codeKey: '67000',
+      name: 'Strasbourg',
+      nameKey: 'strasbourg',
+      location: { type: 'Point', coordinates: [7.7, 48.6] },
+    })
     for (const q of ['strasbourg', '12 rue Haute, Strasbourg', '12 rue Haute, 67000']) {
       const [first] = (await app.inject(found(q))).json().items
       expect(first).toMatchObject({ town: 'Strasbourg', country: 'FR', precision: 'town' })
