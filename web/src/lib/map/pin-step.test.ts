@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { movedBy, rounded, stepMeters } from './pin-step.ts'
 
 test('a step is a round number of metres, about as far on the screen at every zoom', () => {
-  expect(stepMeters(17, 45)).toBe(10)
+  expect(stepMeters(17, 45)).toBe(25)
   expect(stepMeters(13, 45)).toBe(250)
   expect(stepMeters(8, 45)).toBe(10_000)
   expect(stepMeters(2, 0)).toBe(50_000)
