@@ -94,7 +94,7 @@ describe('the documentation', () => {
     const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
     for (const operation of operations) {
-      expect(operation.operationId).toMatch(/^[a-z]+[A-Z]/)
+      expect(operation.operationId).toMatch(/^[a-z]+([A-Z]|$)/)
       expect(operation.summary).not.toBe('')
     }
   })

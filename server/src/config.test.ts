@@ -63,7 +63,6 @@ describe('the configuration', () => {
     ['PORT', '70000'],
     ['PORT', '-1'],
     ['HOST', 'http://localhost'],
-    ['SMTP_URL', 'mail.example'],
     ['MAIL_FROM', 'nobody'],
     ['PUBLIC_URL', 'maillage.example'],
     ['PUBLIC_URL', 'https://maillage.example/path'],
@@ -75,6 +74,10 @@ describe('the configuration', () => {
     expect(() => readConfig({ [name]: value })).toThrow(
       new RegExp(`^${name} must be .+, not “.+”\\.$`),
     )
+  })
+
+  test('repeats no secret that is wrong', () => {
+    expect(() => readConfig({ SMTP_URL: 'mail.example:secret' })).toThrow(/not what it is\.$/)
   })
 
   test('does not repeat a password', () => {

@@ -22,6 +22,10 @@ export class Clock {
   set(to: Date | number): void {
     this.#now = typeof to === 'number' ? new Date(this.now().getTime() + to) : to
   }
+  /** The time is that of the machine again. */
+  reset(): void {
+    this.#now = undefined
+  }
 }
 
 interface PersonOptions {
@@ -77,18 +81,25 @@ export async function accountOf(db: Database, email: string) {
 }
 
 /**
- * `app` answers `inject` on the test's own, empty database `db`; every answer must be what OpenAPI promises. `jobs` are real
- * queues that nothing works on; `clock` is the time that the application sees.
+ * `app` answers `inject` on the test's own, empty database `db`; every answer must be what OpenAPI promises. It is built once a
+ * worker, which takes two seconds for all its schemas. `jobs` are real queues that nothing works on; `clock` is the time that
+ * the application sees.
  */
 export const test = base
-  .extend('clock', () => new Clock())
+  .extend('time', { scope: 'worker' }, () => new Clock())
+  .extend('clock', ({ time }, { onCleanup }) => {
+    onCleanup(() => {
+      time.reset()
+    })
+    return time
+  })
   .extend('jobs', { scope: 'worker' }, async ({ database }, { onCleanup }) => {
     const jobs = await openJobs(database, { supervise: false })
     onCleanup(() => jobs.stop())
     return jobs
   })
-  .extend('app', async ({ db, jobs, clock }, { onCleanup }) => {
-    const app = await buildApp({ db, config: readConfig({}), jobs, now: clock.now })
+  .extend('built', { scope: 'worker' }, async ({ database, jobs, time }, { onCleanup }) => {
+    const app = await buildApp({ db: database, config: readConfig({}), jobs, now: time.now })
     onCleanup(() => app.close())
 
     const inject = app.inject.bind(app) as (options: unknown) => ReturnType<typeof app.inject>
@@ -100,3 +111,5 @@ export const test = base
     }) as typeof app.inject
     return app
   })
+  // Whoever asks the application wants the database empty and the clock right.
+  .extend('app', ({ built, db: _db, clock: _clock }) => built)

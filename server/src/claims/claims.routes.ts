@@ -7,6 +7,7 @@ import { instanceUrl } from '../config.ts'
 import { findEditor, listEditors } from '../editors/editors.queries.ts'
 import { NumberedParams, TokenParams } from '../editors/editors.schema.ts'
 import { tellEditors } from '../editors/tell-editors.ts'
+import { isInScope } from '../accounts/roles.queries.ts'
 import type { Context } from '../http/context.ts'
 import { invalid, notFound, Problem, problems } from '../http/problem.ts'
 import { requireWithin } from '../http/rate-limits.ts'
@@ -184,6 +185,29 @@ export const claimRoutes: FastifyPluginAsyncTypebox<Context> = async (app, conte
         })
       })
       return reply.code(204).send(null)
+    },
+  )
+
+  app.get(
+    '/claims',
+    {
+      config: { operation: 'review.read' },
+      schema: {
+        operationId: 'listClaims',
+        summary: 'Claims that wait for a moderator, the oldest first',
+        tags: ['moderation'],
+        querystring: NoQuery,
+        response: { 200: Type.Object({ items: Type.Array(OpenClaim.ref) }), ...problems },
+      },
+    },
+    async (request) => {
+      const viewer = getViewer(request)
+      const items = []
+      for (const claim of await listOpenClaims(db)) {
+        const about = { feature: 'actors' as const, id: claim.actorId }
+        if (await isInScope(db, viewer, about)) items.push(claim)
+      }
+      return { items }
     },
   )
 

@@ -117,9 +117,10 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
           document: Documents[RecordFeature]
           why?: string
         }
-        return db.transaction((tx) =>
+        const answer = await db.transaction((tx) =>
           write(tx, request, reply, feature, { document, why: why ?? null, act: 'update' }),
         )
+        return reply.code(answer.status).send(answer.body)
       },
     )
 
@@ -201,14 +202,16 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
           response: changeAnswers,
         },
       },
-      async (request, reply) =>
-        db.transaction(async (tx) => {
+      async (request, reply) => {
+        const answer = await db.transaction(async (tx) => {
           const subject = getSubject(request)
           const document = await readVersion(tx, subject, request.params.version)
           if (!document) throw notFound('This version')
           const why = request.body.why ?? null
           return write(tx, request, reply, feature, { document, why, act: 'restore' })
-        }),
+        })
+        return reply.code(answer.status).send(answer.body)
+      },
     )
 
     app.delete(
@@ -230,15 +233,16 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
           },
         },
       },
-      async (request, reply) =>
-        db.transaction(async (tx) => {
+      async (request, reply) => {
+        // Answered once it is committed, so that whoever reads next sees it.
+        const answer = await db.transaction(async (tx) => {
           const { id } = getSubject(request)
           const viewer = getViewer(request)
           const { version } = await lockUnchanged(tx, request, reply, feature)
           if (request.roles.has('moderator') || request.roles.has('administrator')) {
             const authorRole = request.roles.has('administrator') ? 'administrator' : 'moderator'
             await eraseRecord(tx, { feature, id, viewer, authorRole, now: now() })
-            return reply.code(204).send(null)
+            return { status: 204 as const, body: null }
           }
           const { reference } = await propose(tx, {
             feature,
@@ -251,8 +255,10 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
             accountId: viewer.accountId,
             now: now(),
           })
-          return reply.code(202).send({ reference, changedFields: [], risks: [] })
-        }),
+          return { status: 202 as const, body: { reference, changedFields: [], risks: [] } }
+        })
+        return reply.code(answer.status).send(answer.body)
+      },
     )
   }
 
@@ -320,7 +326,7 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
     // Nobody sees a record that is pending, and a moderator looks at all of it.
     if (changed.length > 0 && record.status !== 'pending' && waits(risks, author)) {
       const { reference } = await propose(tx, proposal)
-      return reply.code(202).send({ reference, changedFields: changed, risks })
+      return { status: 202 as const, body: { reference, changedFields: changed, risks } }
     }
     const forgive = act === 'restore'
     const authorRole = authorRoleOf(roles)
@@ -338,6 +344,6 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
       await propose(tx, { ...proposal, wentLive: true, changed: done.changedFields })
     }
     void reply.header('etag', versionTag(done.version))
-    return reply.code(200).send(done)
+    return { status: 200 as const, body: done }
   }
 }

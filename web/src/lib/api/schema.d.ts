@@ -1622,6 +1622,23 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/claims': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Claims that wait for a moderator, the oldest first */
+    get: operations['listClaims']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/actors/{slug}/claims/{id}/decision': {
     parameters: {
       query?: never
@@ -9549,6 +9566,46 @@ export interface operations {
           [name: string]: unknown
         }
         content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listClaims: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['OpenClaim'][]
+          }
+        }
       }
       /** @description A problem */
       '4XX': {
