@@ -4,9 +4,9 @@ test('a visitor says what is wrong, is told what is missing, and keeps what was 
   page,
 }) => {
   await page.goto('/en/actors/cries')
+  await hydrated(page)
   await page.getByRole('link', { name: 'Report or suggest a change' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Report or suggest a change')
-  await hydrated(page)
   await page.getByLabel('Something is out of date').check()
   await page.getByLabel('What should we know?').fill('It moved to Lugoj.')
   await page.getByLabel('Your e-mail address').fill('someone@nowhere')
