@@ -1,4 +1,11 @@
-import { accounts, conceptSuggestions, openDatabase, reports, secondFactors } from '@maillage/db'
+import {
+  accounts,
+  actorSuggestions,
+  conceptSuggestions,
+  openDatabase,
+  reports,
+  secondFactors,
+} from '@maillage/db'
 import { newReference } from '../../server/src/accounts/secrets.rules.ts'
 import { startSession } from '../../server/src/accounts/sessions.queries.ts'
 import { readActorDocument } from '../../server/src/actors/actor-document.queries.ts'
@@ -65,9 +72,12 @@ const twin = await anActor(db, {
 })
 await aCollaboration(db, { title: 'Grain', participants: [twin.id, partner.id] })
 await aCollaboration(db, { title: 'Flour', participants: [one.id, partner.id] })
-await db
+const [word] = await db
   .insert(conceptSuggestions)
   .values({ scheme: 'skill', label: 'kertészkedés', language: 'hu' })
+  .returning()
+// Words that nobody uses are forgotten with the next change.
+await db.insert(actorSuggestions).values({ actorId: partner.id, suggestionId: word?.id ?? 0 })
 
 console.log(await startSession(db, moderator.id, { device: 'Test', strong: true, now }))
 await database.close()
