@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { mkdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { buildNeeded, buildWeb } from './build-web.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -9,6 +10,23 @@ const reports = join(root, 'node_modules', '.cache', 'test-reports')
 
 /** Not installed here, and needs no network once it has been used. */
 const pnpm = ['npx', '-y', '--prefer-offline', 'pnpm@12.21.0'] as const
+
+interface VitestFile {
+  name: string
+  status: string
+  message: string
+  assertionResults: { status: string; fullName: string; failureMessages: string[] }[]
+}
+
+interface PlaywrightSuite {
+  suites?: PlaywrightSuite[]
+  specs: {
+    ok: boolean
+    title: string
+    file: string
+    tests: { results: { error?: { message?: string } }[] }[]
+  }[]
+}
 
 interface Counts {
   passed: number
@@ -18,6 +36,7 @@ interface Counts {
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 }
 const summary: string[] = []
+const failures: string[] = []
 
 const { DATABASE_URL, MAILLAGE_TEST_DATA } = process.env
 await rm(reports, { recursive: true, force: true })
@@ -37,7 +56,9 @@ await tests(
       numFailedTests: number
       numPendingTests: number
       numFailedTestSuites: number
+      testResults: VitestFile[]
     }>('vitest.json')
+    failures.push(...vitestFailures(report.testResults))
     return {
       passed: report.numPassedTests,
       failed: report.numFailedTests || report.numFailedTestSuites,
@@ -48,9 +69,11 @@ await tests(
 if (isBuilt) {
   process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] = join(reports, 'playwright.json')
   await tests('Browser journeys', 'playwright', ['test', '--reporter=list,json'], async () => {
-    const { stats } = await readJson<{
+    const { stats, suites } = await readJson<{
       stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+      suites: PlaywrightSuite[]
     }>('playwright.json')
+    failures.push(...suites.flatMap(playwrightFailures))
     return {
       passed: stats.expected + stats.flaky,
       failed: stats.unexpected,
@@ -59,6 +82,7 @@ if (isBuilt) {
   })
 }
 
+if (failures.length) console.log(`\n── What failed\n${failures.join('\n')}`)
 console.log(`\n${summary.join('\n')}`)
 if (!DATABASE_URL) {
   console.log(
@@ -133,6 +157,39 @@ function run(command: string, args: string[]): Promise<number | null> {
     child.on('error', reject)
     child.on('exit', resolve)
   })
+}
+
+/** The failed tests of Vitest's report, and the files that could not be run, with the start of what they said. */
+function vitestFailures(files: VitestFile[]): string[] {
+  return files.flatMap((file) => {
+    const path = relative(root, file.name)
+    const failed = file.assertionResults.filter(({ status }) => status === 'failed')
+    if (!failed.length && file.status === 'failed') return [failure(path, file.message)]
+    return failed.map((test) => failure(`${path} › ${test.fullName}`, test.failureMessages[0]))
+  })
+}
+
+/** The failed journeys of a suite of Playwright's report and of those within it. */
+function playwrightFailures({ suites = [], specs }: PlaywrightSuite): string[] {
+  return [
+    ...specs
+      .filter(({ ok }) => !ok)
+      .map(({ title, file, tests }) =>
+        failure(
+          `${file} › ${title}`,
+          tests.flatMap(({ results }) => results).find(({ error }) => error)?.error?.message,
+        ),
+      ),
+    ...suites.flatMap(playwrightFailures),
+  ]
+}
+
+/** A line that names what failed, and up to twelve of what it said. */
+function failure(name: string, message = ''): string {
+  const said = stripVTControlCharacters(message).split('\n').slice(0, 12)
+  return [`✗ ${name}`, ...said.filter((line) => line.trim()).map((line) => `    ${line}`)].join(
+    '\n',
+  )
 }
 
 async function readJson<T>(name: string): Promise<T> {

@@ -9,15 +9,12 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   unique,
 } from 'drizzle-orm/pg-core'
 import { actors } from './actors.ts'
+import { moment, nowByDefault } from './columns.ts'
 import { territories } from './places.ts'
 import { concepts } from './vocabulary.ts'
-
-const moment = () => timestamp({ withTimezone: true })
-const createdAt = () => moment().notNull().defaultNow()
 
 export const instanceRoles = ['person', 'moderator', 'administrator'] as const
 export const instanceRole = pgEnum('instance_role', instanceRoles)
@@ -34,19 +31,21 @@ export const accounts = pgTable(
     role: instanceRole().notNull().default('person'),
     /** When a mail to this address last came back. */
     bouncedAt: moment(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
     lastSeenAt: moment(),
     version: integer().notNull().default(1),
   },
   (account) => [check('accounts_email', sql`${account.email} = lower(trim(${account.email}))`)],
 )
 
-const accountId = () =>
+/** The account that a row belongs to and goes with. */
+export const accountId = () =>
   integer()
     .notNull()
     .references(() => accounts.id, { onDelete: 'cascade' })
 
-const byAccount = () => integer().references(() => accounts.id, { onDelete: 'set null' })
+/** The account that did something; forgotten when it is erased. */
+export const byAccount = () => integer().references(() => accounts.id, { onDelete: 'set null' })
 
 /** Links and codes that were mailed to sign in with; only hashes are kept. */
 export const signIns = pgTable(
@@ -61,7 +60,7 @@ export const signIns = pgTable(
     language: text().notNull(),
     returnTo: text(),
     attempts: smallint().notNull().default(0),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
     expiresAt: moment().notNull(),
     usedAt: moment(),
   },
@@ -76,8 +75,8 @@ export const sessions = pgTable(
     tokenHash: text().notNull().unique(),
     /** Browser and system in words, for the list of one's own sessions. */
     device: text(),
-    createdAt: createdAt(),
-    lastSeenAt: createdAt(),
+    createdAt: nowByDefault(),
+    lastSeenAt: nowByDefault(),
     expiresAt: moment().notNull(),
     /** When the second factor was last given in this session. */
     strongSince: moment(),
@@ -97,7 +96,7 @@ export const secondFactors = pgTable('second_factors', {
     .array()
     .notNull()
     .default(sql`'{}'`),
-  createdAt: createdAt(),
+  createdAt: nowByDefault(),
 })
 
 /** A new address of an account, until the link that was mailed there is followed. */
@@ -108,7 +107,7 @@ export const addressChanges = pgTable(
     accountId: accountId(),
     email: text().notNull(),
     tokenHash: text().notNull().unique(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
     expiresAt: moment().notNull(),
   },
   (change) => [index().on(change.accountId), index().on(change.expiresAt)],
@@ -126,7 +125,7 @@ export const consents = pgTable(
     kind: consentKind().notNull(),
     textVersion: text().notNull(),
     language: text().notNull(),
-    givenAt: createdAt(),
+    givenAt: nowByDefault(),
     withdrawnAt: moment(),
   },
   (consent) => [index().on(consent.accountId)],
@@ -139,7 +138,7 @@ export const erasures = pgTable(
     id: integer().primaryKey().generatedAlwaysAsIdentity(),
     subject: text().notNull(),
     subjectHash: text().notNull(),
-    erasedAt: createdAt(),
+    erasedAt: nowByDefault(),
   },
   (erasure) => [unique().on(erasure.subject, erasure.subjectHash)],
 )
@@ -157,7 +156,7 @@ export const actorEditors = pgTable(
     accountId: accountId(),
     role: actorRole().notNull(),
     invitedById: byAccount(),
-    since: createdAt(),
+    since: nowByDefault(),
   },
   (editor) => [
     primaryKey({ columns: [editor.actorId, editor.accountId] }),
@@ -177,7 +176,7 @@ export const invitations = pgTable(
     role: actorRole().notNull(),
     tokenHash: text().notNull().unique(),
     invitedById: byAccount(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
     expiresAt: moment().notNull(),
     acceptedAt: moment(),
     withdrawnAt: moment(),
@@ -210,7 +209,7 @@ export const claims = pgTable(
     message: text(),
     status: claimStatus().notNull().default('pending'),
     reason: text(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
     expiresAt: moment(),
     decidedAt: moment(),
     decidedById: byAccount(),
@@ -265,7 +264,7 @@ export const editorEvents = pgTable(
     /** Whom it is about. */
     accountId: byAccount(),
     byId: byAccount(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
   },
   (event) => [
     index().on(event.actorId, event.createdAt),

@@ -9,10 +9,10 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
 } from 'drizzle-orm/pg-core'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { point } from '../geometry.ts'
+import { nowByDefault } from './columns.ts'
 import { places } from './places.ts'
 import { provenance } from './provenance.ts'
 import { written } from './texts.ts'
@@ -178,7 +178,7 @@ const exchange = () => ({
   language: text().notNull(),
   text: text().notNull(),
   endsOn: date(),
-  createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  createdAt: nowByDefault(),
 })
 
 export const offers = pgTable('offers', exchange(), (offer) => [

@@ -7,13 +7,10 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
 } from 'drizzle-orm/pg-core'
-import { accounts } from './accounts.ts'
+import { accountId, accounts, byAccount } from './accounts.ts'
 import { actors } from './actors.ts'
-
-const moment = () => timestamp({ withTimezone: true })
-const createdAt = () => moment().notNull().defaultNow()
+import { moment, nowByDefault } from './columns.ts'
 
 export const threadStates = ['waiting', 'answered', 'declined', 'reported', 'closed'] as const
 export const threadState = pgEnum('thread_state', threadStates)
@@ -27,17 +24,15 @@ export const threads = pgTable(
     actorId: integer()
       .notNull()
       .references(() => actors.id, { onDelete: 'cascade' }),
-    senderId: integer()
-      .notNull()
-      .references(() => accounts.id, { onDelete: 'cascade' }),
+    senderId: accountId(),
     language: text().notNull(),
     /** What the sender wants to be called in this thread. */
     senderName: text().notNull(),
     subject: text().notNull(),
     state: threadState().notNull().default('waiting'),
     reason: text(),
-    createdAt: createdAt(),
-    updatedAt: createdAt(),
+    createdAt: nowByDefault(),
+    updatedAt: nowByDefault(),
   },
   (thread) => [
     index().on(thread.actorId, thread.updatedAt),
@@ -56,9 +51,9 @@ export const threadMessages = pgTable(
       .notNull()
       .references(() => threads.id, { onDelete: 'cascade' }),
     side: threadSide().notNull(),
-    accountId: integer().references(() => accounts.id, { onDelete: 'set null' }),
+    accountId: byAccount(),
     text: text().notNull(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
   },
   (message) => [index().on(message.threadId), index().on(message.accountId)],
 )
@@ -75,7 +70,7 @@ export const contactDrafts = pgTable(
     senderName: text().notNull(),
     subject: text().notNull(),
     text: text().notNull(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
     expiresAt: moment().notNull(),
   },
   (draft) => [index().on(draft.actorId), index().on(draft.expiresAt)],
@@ -88,9 +83,9 @@ export const contactPauses = pgTable(
     actorId: integer()
       .primaryKey()
       .references(() => actors.id, { onDelete: 'cascade' }),
-    accountId: integer().references(() => accounts.id, { onDelete: 'set null' }),
+    accountId: byAccount(),
     until: moment(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
   },
   (pause) => [index().on(pause.accountId)],
 )
@@ -122,7 +117,7 @@ export const mails = pgTable(
     attempts: smallint().notNull().default(0),
     /** The mail server's last word, without addresses. */
     error: text(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
     sentAt: moment(),
   },
   (mail) => [
@@ -142,7 +137,7 @@ export const idempotencyKeys = pgTable(
     requestHash: text().notNull(),
     status: smallint(),
     answer: jsonb(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
   },
   (row) => [primaryKey({ columns: [row.scope, row.key] }), index().on(row.createdAt)],
 )
@@ -151,7 +146,7 @@ export const idempotencyKeys = pgTable(
 export const instanceSecrets = pgTable('instance_secrets', {
   name: text().primaryKey(),
   secret: text().notNull(),
-  createdAt: createdAt(),
+  createdAt: nowByDefault(),
 })
 
 /** How often something was done of late, by a key that is a hash; written by rate-limiter-flexible. */

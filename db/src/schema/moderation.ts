@@ -9,17 +9,13 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
 } from 'drizzle-orm/pg-core'
-import { accounts } from './accounts.ts'
+import { accountId, byAccount } from './accounts.ts'
 import { actors } from './actors.ts'
 import { participations } from './collaborations.ts'
+import { moment, nowByDefault } from './columns.ts'
 import { drafts } from './submissions.ts'
-
-const moment = () => timestamp({ withTimezone: true })
-const createdAt = () => moment().notNull().defaultNow()
-const byAccount = () => integer().references(() => accounts.id, { onDelete: 'set null' })
 
 export const recordFeatures = ['actors', 'practices', 'collaborations'] as const
 export const recordFeature = pgEnum('record_feature', recordFeatures)
@@ -80,7 +76,7 @@ export const proposals = pgTable(
     status: proposalStatus().notNull().default('pending'),
     /** It went live without waiting, because its author is trusted. */
     wentLive: boolean().notNull().default(false),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
     decidedAt: moment(),
     decidedById: byAccount(),
     reason: text(),
@@ -135,7 +131,7 @@ export const revisions = pgTable(
     accountId: byAccount(),
     why: text(),
     proposalId: integer().references(() => proposals.id, { onDelete: 'set null' }),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
   },
   (revision) => [
     unique().on(revision.feature, revision.recordId, revision.version),
@@ -160,7 +156,7 @@ export const merges = pgTable(
     before: jsonb().notNull(),
     why: text(),
     accountId: byAccount(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
     undoneAt: moment(),
     undoneById: byAccount(),
   },
@@ -184,7 +180,7 @@ export const notDuplicates = pgTable(
       .notNull()
       .references(() => actors.id, { onDelete: 'cascade' }),
     accountId: byAccount(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
   },
   (pair) => [
     primaryKey({ columns: [pair.actorId, pair.otherActorId] }),
@@ -228,7 +224,7 @@ export const reports = pgTable(
       .default(sql`'{}'`),
     status: reportStatus().notNull().default('open'),
     answer: text(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
     decidedAt: moment(),
     decidedById: byAccount(),
   },
@@ -254,7 +250,7 @@ export const participationReplies = pgTable(
     accountId: byAccount(),
     answer: participationAnswer().notNull(),
     note: text(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
   },
   (reply) => [index().on(reply.participationId), index().on(reply.accountId)],
 )
@@ -270,11 +266,9 @@ export const freshnessRequests = pgTable(
     actorId: integer()
       .notNull()
       .references(() => actors.id, { onDelete: 'cascade' }),
-    accountId: integer()
-      .notNull()
-      .references(() => accounts.id, { onDelete: 'cascade' }),
+    accountId: accountId(),
     tokenHash: text().notNull().unique(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
     answeredAt: moment(),
     answer: freshnessAnswer(),
   },

@@ -1,4 +1,5 @@
-import { integer, pgEnum, text, timestamp } from 'drizzle-orm/pg-core'
+import { integer, pgEnum, text } from 'drizzle-orm/pg-core'
+import { moment, nowByDefault } from './columns.ts'
 import { sources } from './sources.ts'
 
 export const recordStatuses = ['published', 'pending', 'merged', 'erased'] as const
@@ -14,7 +15,7 @@ export const provenance = () => ({
   licence: text(),
   status: recordStatus().notNull().default('published'),
   version: integer().notNull().default(1),
-  createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
-  updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
-  lastConfirmedAt: timestamp({ withTimezone: true }),
+  createdAt: nowByDefault(),
+  updatedAt: nowByDefault(),
+  lastConfirmedAt: moment(),
 })

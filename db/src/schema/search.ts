@@ -7,9 +7,9 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
 } from 'drizzle-orm/pg-core'
 import { geography, tsvector } from '../geometry.ts'
+import { moment } from './columns.ts'
 import { concepts } from './vocabulary.ts'
 
 export const searchFeatures = ['actors', 'practices', 'collaborations'] as const
@@ -52,11 +52,11 @@ export const searchDocuments = pgTable(
     /** Web Mercator, 0 to 1 from the north-west, for clusters; actors only. */
     x: doublePrecision(),
     y: doublePrecision(),
-    updatedAt: timestamp({ withTimezone: true }).notNull(),
+    updatedAt: moment().notNull(),
     /** How fresh an actor is changes with time alone: until when it is which; the latest that is to come holds. */
-    freshUntil: timestamp({ withTimezone: true }),
-    ageingUntil: timestamp({ withTimezone: true }),
-    unknownUntil: timestamp({ withTimezone: true }),
+    freshUntil: moment(),
+    ageingUntil: moment(),
+    unknownUntil: moment(),
   },
   (document) => [
     primaryKey({ columns: [document.feature, document.recordId] }),

@@ -1,13 +1,5 @@
-import {
-  index,
-  integer,
-  jsonb,
-  pgEnum,
-  pgTable,
-  text,
-  timestamp,
-  unique,
-} from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgEnum, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { moment, nowByDefault } from './columns.ts'
 
 export const sourceKinds = ['submission', 'import', 'directory'] as const
 export const sourceKind = pgEnum('source_kind', sourceKinds)
@@ -19,7 +11,7 @@ export const sources = pgTable('sources', {
   kind: sourceKind().notNull().default('import'),
   url: text(),
   licence: text(),
-  createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  createdAt: nowByDefault(),
 })
 
 export const importRunStatuses = ['running', 'finished', 'failed'] as const
@@ -54,8 +46,8 @@ export const importRuns = pgTable(
     rejected: integer().notNull().default(0),
     /** Rejected rows and fields kept because someone edited them here, as the report shows them. */
     findings: jsonb().notNull().default([]),
-    startedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
-    finishedAt: timestamp({ withTimezone: true }),
+    startedAt: nowByDefault(),
+    finishedAt: moment(),
   },
   (run) => [index().on(run.sourceId)],
 )
@@ -77,7 +69,7 @@ export const importedRecords = pgTable(
     runId: integer()
       .notNull()
       .references(() => importRuns.id),
-    importedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    importedAt: nowByDefault(),
   },
   (record) => [
     unique().on(record.sourceId, record.feature, record.externalKey),

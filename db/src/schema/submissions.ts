@@ -10,16 +10,14 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
 } from 'drizzle-orm/pg-core'
-import { accounts } from './accounts.ts'
+import { accounts, byAccount } from './accounts.ts'
 import { actors, locationPrecision } from './actors.ts'
 import { point } from '../geometry.ts'
+import { moment, nowByDefault } from './columns.ts'
 import { practices } from './practices.ts'
 import { concepts, conceptScheme } from './vocabulary.ts'
 
-const moment = () => timestamp({ withTimezone: true })
-const createdAt = () => moment().notNull().defaultNow()
 const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 
 /** A submission while it is written: everything typed so far, found again by a mailed link. */
@@ -38,8 +36,8 @@ export const drafts = pgTable(
     version: integer().notNull().default(1),
     /** The pending actor, once submitted. */
     actorId: integer().references(() => actors.id, { onDelete: 'set null' }),
-    createdAt: createdAt(),
-    updatedAt: createdAt(),
+    createdAt: nowByDefault(),
+    updatedAt: nowByDefault(),
     expiresAt: moment().notNull(),
     submittedAt: moment(),
   },
@@ -60,7 +58,7 @@ export const draftKeys = pgTable(
     kind: draftKeyKind().notNull(),
     /** Where the link was sent: whoever opens it can read mail there. */
     email: text(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
   },
   (key) => [index().on(key.draftId)],
 )
@@ -78,7 +76,7 @@ export const images = pgTable(
     draftId: integer().references(() => drafts.id, { onDelete: 'cascade' }),
     actorId: integer().references(() => actors.id, { onDelete: 'cascade' }),
     practiceId: integer().references(() => practices.id, { onDelete: 'cascade' }),
-    uploadedById: integer().references(() => accounts.id, { onDelete: 'set null' }),
+    uploadedById: byAccount(),
     role: imageRole().notNull(),
     position: smallint().notNull().default(0),
     /** Alternative text by language. */
@@ -86,7 +84,7 @@ export const images = pgTable(
     credit: text(),
     width: integer().notNull(),
     height: integer().notNull(),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
   },
   (image) => [
     index().on(image.draftId),
@@ -135,9 +133,9 @@ export const conceptSuggestions = pgTable(
     status: suggestionStatus().notNull().default('open'),
     /** What it became, or was folded into. */
     conceptId: integer().references(() => concepts.id, { onDelete: 'set null' }),
-    createdAt: createdAt(),
+    createdAt: nowByDefault(),
     decidedAt: moment(),
-    decidedById: integer().references(() => accounts.id, { onDelete: 'set null' }),
+    decidedById: byAccount(),
   },
   (suggestion) => [
     index().on(suggestion.conceptId),
