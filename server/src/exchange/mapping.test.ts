@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { processorMs } from '../processor-time.ts'
 import { describeMapping, guessMapping } from './guess-mapping.rules.ts'
 import { parseMapping, publishedSchema } from './mapping.schema.ts'
 import { readMapping } from './read-mapping.ts'
@@ -93,12 +94,12 @@ describe('a row', () => {
     expect(read('a', { a: '0,0' }, 'coordinates').incoming?.fields['location']).toBeNull()
   })
 
-  test('joins the lines of a street, whatever its cell holds', () => {
+  test('joins the lines of a street, whatever its cell holds', async () => {
     const street = (cell: string) => read('a', { a: cell }, 'street').incoming?.fields['street']
     expect(street('1 rue A,\n  BP 3 ,\n\nBâtiment B')).toBe('1 rue A, BP 3, Bâtiment B')
-    const started = performance.now()
-    for (const part of [' ', ',', ' ,', '\n', ' \n', ',\n ']) street(`x${part.repeat(50_000)}y`)
-    expect(performance.now() - started).toBeLessThan(1_000)
+    for (const part of [' ', ',', ' ,', '\n', ' \n', ',\n ']) {
+      expect(await processorMs(() => street(`x${part.repeat(50_000)}y`))).toBeLessThan(300)
+    }
   })
 
   test('has cells of 100,000 characters at most', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zipSync, strToU8 } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { processorMs } from '../processor-time.ts'
 import { readFile } from './read-file.ts'
 import type { Row } from './rows.rules.ts'
 
@@ -200,9 +201,10 @@ describe('XLSX', () => {
     '<c r="&#88;FD1048576"/>',
   ])('with a cell far out, as %s, is refused in under a second', async (cell) => {
     const path = await write('far.xlsx', far(cell))
-    const started = performance.now()
-    await expect(readFile(path)).rejects.toThrow(/more than 5,000,000 cells/)
-    expect(performance.now() - started).toBeLessThan(1_000)
+    const took = await processorMs(() =>
+      expect(readFile(path)).rejects.toThrow(/more than 5,000,000 cells/),
+    )
+    expect(took).toBeLessThan(1_000)
   })
 
   const bomb = () =>
@@ -213,9 +215,10 @@ describe('XLSX', () => {
 
   test('that unpacks to far more than its size is refused in under a second', async () => {
     const path = await write('bomb.xlsx', bomb())
-    const started = performance.now()
-    await expect(readFile(path)).rejects.toThrow(/unpacks to far more/)
-    expect(performance.now() - started).toBeLessThan(1_000)
+    const took = await processorMs(() =>
+      expect(readFile(path)).rejects.toThrow(/unpacks to far more/),
+    )
+    expect(took).toBeLessThan(1_000)
   })
 
   test('that lies about its size is found out', async () => {
@@ -224,9 +227,10 @@ describe('XLSX', () => {
     const entry = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]))
     bytes.writeUInt32LE(1_000, entry + 24)
     const path = await write('liar.xlsx', bytes)
-    const started = performance.now()
-    await expect(readFile(path)).rejects.toThrow(/unpacks to far more/)
-    expect(performance.now() - started).toBeLessThan(1_000)
+    const took = await processorMs(() =>
+      expect(readFile(path)).rejects.toThrow(/unpacks to far more/),
+    )
+    expect(took).toBeLessThan(1_000)
   })
 
   test.each([

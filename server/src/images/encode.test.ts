@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
+import { processorMs } from '../processor-time.ts'
 import { encodeImage, imageWidths } from './encode.ts'
 import {
   aJpeg,
@@ -182,22 +183,22 @@ describe('what is refused', () => {
     const bomb = pngOf(30_000, 30_000)
     expect(bomb.length).toBeLessThan(200_000)
     const memoryBefore = process.memoryUsage.rss()
-    const before = performance.now()
-    expect(await refusal(bomb, 'image/png')).toEqual({
-      status: 413,
-      code: 'image_too_large',
-      fields: ['file'],
+    const took = await processorMs(async () => {
+      expect(await refusal(bomb, 'image/png')).toEqual({
+        status: 413,
+        code: 'image_too_large',
+        fields: ['file'],
+      })
     })
-    expect(performance.now() - before).toBeLessThan(3_000)
-    expect(process.memoryUsage.rss() - memoryBefore).toBeLessThan(50_000_000)
+    expect(took).toBeLessThan(3_000)
+    // Its pixels would take 2.7 GB; what else runs in this process may take some of its own.
+    expect(process.memoryUsage.rss() - memoryBefore).toBeLessThan(1_000_000_000)
   })
 
   test('what is packed beside the pixels is not unpacked into memory', async () => {
-    const bomb = pngOf(400, 400, unpackingTo(300_000_000))
+    const bomb = pngOf(400, 400, unpackingTo(1_000_000_000))
     const memoryBefore = process.memoryUsage.rss()
-    const before = performance.now()
-    await refusal(bomb, 'image/png')
-    expect(performance.now() - before).toBeLessThan(5_000)
-    expect(process.memoryUsage.rss() - memoryBefore).toBeLessThan(150_000_000)
+    expect(await processorMs(() => refusal(bomb, 'image/png'))).toBeLessThan(5_000)
+    expect(process.memoryUsage.rss() - memoryBefore).toBeLessThan(500_000_000)
   })
 })
