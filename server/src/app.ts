@@ -55,6 +55,8 @@ import { searchSchemas } from './search/search.schema.ts'
 import { spamRoutes } from './spam/spam.routes.ts'
 import { spamSchemas } from './spam/spam.schema.ts'
 import { statisticsRoutes } from './statistics/statistics.routes.ts'
+import { figureSchemas } from './territories/figures.schema.ts'
+import { territoryRoutes } from './territories/territories.routes.ts'
 import { suggestionRoutes } from './vocabulary/suggestions.routes.ts'
 import { suggestionSchemas } from './vocabulary/suggestions.schema.ts'
 import { submissionRoutes } from './submissions/submissions.routes.ts'
@@ -116,6 +118,7 @@ export async function buildApp({
         { name: 'collaborations', description: 'Who works with whom' },
         { name: 'vocabulary', description: 'Themes and skills' },
         { name: 'places', description: 'Gazetteer and territories' },
+        { name: 'territories', description: 'Figures of territories and of drawn areas' },
         { name: 'images', description: 'Pictures and logos' },
         { name: 'accounts', description: 'People who sign in, and what they may do' },
         { name: 'contact', description: 'Messages to actors, without addresses' },
@@ -162,6 +165,7 @@ export async function buildApp({
     ...tieSchemas,
     ...suggestionSchemas,
     ...submissionSchemas,
+    ...figureSchemas,
   ]) {
     app.addSchema(schema)
   }
@@ -188,6 +192,7 @@ export async function buildApp({
       await api.register(collaborationRoutes, { db })
       await api.register(vocabularyRoutes, { db })
       await api.register(placeRoutes, { db, config })
+      await api.register(territoryRoutes, { db })
       await api.register(statisticsRoutes, { db })
       await api.register(configurationRoutes, { config })
       await api.register(healthRoutes, { db })

@@ -60,6 +60,14 @@ export const BoundsParameter = Type.String({
   examples: ['20,45,22,47'],
 })
 
+/** A drawn area in an address; `parseArea` reads it. */
+export const AreaParameter = Type.String({
+  maxLength: 4000,
+  description:
+    'Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.',
+  examples: ['20,45;22,45;22,47;20,47'],
+})
+
 export const Point = named(
   'Point',
   Type.Object(

@@ -1,7 +1,15 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { searchFeatures } from '@maillage/db'
+import type { Area } from '../http/area.rules.ts'
 import type { Bounds, Position } from '../http/schema.ts'
 import { textArray } from '../http/sql.ts'
+import {
+  actorsReaching,
+  collaborationsReaching,
+  isInArea,
+  newIn,
+  type Reaching,
+} from './reach.queries.ts'
 import type { TextQuery } from './text.rules.ts'
 
 export type SearchFeature = (typeof searchFeatures)[number]
@@ -34,6 +42,11 @@ export interface Filters {
   withinMeters?: number | undefined
   updatedSince?: Date | undefined
   located?: boolean | undefined
+  area?: Area | undefined
+  /** Where those who take part are; of actors, with whom they do. */
+  reaching?: Reaching | undefined
+  /** The year in which it began. */
+  newIn?: number | undefined
 }
 
 /** How fresh an actor is now; documents hold the moments at which that changes. */
@@ -90,6 +103,9 @@ export function conditions({
   withinMeters,
   updatedSince,
   located,
+  area,
+  reaching,
+  newIn: year,
 }: Filters): SQL {
   const all = [sql`feature = ${feature}`]
   if (text) all.push(sql`vector @@ ${text.all}::tsquery`)
@@ -100,6 +116,14 @@ export function conditions({
   if (updatedSince) all.push(sql`updated_at >= ${updatedSince.toISOString()}::timestamptz`)
   if (located !== undefined) {
     all.push(located ? sql`location is not null` : sql`location is null`)
+  }
+  if (area) all.push(isInArea(area))
+  if (reaching) {
+    const keys = feature === 'actors' ? actorsReaching(reaching) : collaborationsReaching(reaching)
+    all.push(sql`record_id in (${keys})`)
+  }
+  if (year !== undefined && feature !== 'practices') {
+    all.push(sql`record_id in (${newIn(feature, year)})`)
   }
   return sql.join(all, sql` and `)
 }

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Executor } from '@maillage/db'
 import { listActorCards } from '../actors/actors.queries.ts'
 import { listCollaborationCards } from '../collaborations/collaborations.queries.ts'
+import { parseArea } from '../http/area.rules.ts'
 import type { Context } from '../http/context.ts'
 import { parseBounds, parsePosition } from '../http/geography.ts'
 import { fromCursor, listKey, toCursor } from '../http/page.ts'
@@ -18,6 +19,7 @@ import {
 import { nameFacets } from './facets.queries.ts'
 import { type FacetName, facetNames, type Filters, type SearchFeature } from './filters.queries.ts'
 import { findRecords } from './search.queries.ts'
+import type { Reach, Reaching } from './reach.queries.ts'
 import {
   ActorClusters,
   ActorList,
@@ -170,6 +172,10 @@ interface FilterParameters extends Partial<Record<FacetName, string[]>> {
   within?: number
   updatedSince?: string
   located?: boolean
+  area?: string
+  reach?: Reach
+  with?: string
+  newIn?: number
 }
 
 interface ListParameters extends FilterParameters {
@@ -191,9 +197,10 @@ async function search(
   const facets = readFacets(parameters.facets ?? [], knownFacets)
   const { filters, corrected } = await readFilters(db, feature, parameters)
   const sort = readSort(parameters.sort, filters)
-  const { q, bbox, near, within, updatedSince, located } = parameters
+  const { q, bbox, near, within, updatedSince, located, area, reach, newIn } = parameters
   // What was asked, not how it was understood: that changes when a word or a theme is added between two pages.
-  const key = listKey([feature, q, filters.chosen, bbox, near, within, updatedSince, located, sort])
+  const asked = [q, filters.chosen, bbox, near, within, updatedSince, located]
+  const key = listKey([feature, ...asked, area, reach, parameters.with, newIn, sort])
 
   const results = await findRecords(db, {
     ...filters,
@@ -233,7 +240,7 @@ async function readFilters(
   feature: SearchFeature,
   parameters: FilterParameters,
 ): Promise<{ filters: Filters; corrected: Correction[] }> {
-  const { q, bbox, near, within, updatedSince, located } = parameters
+  const { q, bbox, near, within, updatedSince, located, newIn } = parameters
   if (within !== undefined && near === undefined) throw invalid({ within: 'needs near' })
   const chosen: Filters['chosen'] = {}
   for (const facet of facetNames) {
@@ -250,9 +257,30 @@ async function readFilters(
     withinMeters: within === undefined ? undefined : within * 1000,
     updatedSince: updatedSince === undefined ? undefined : readTime(updatedSince),
     located,
+    area: parameters.area === undefined ? undefined : parseArea(parameters.area),
+    newIn,
   }
+  filters.reaching = readReaching(filters, parameters)
   const text = q === undefined ? undefined : await understandText(db, q)
   return { filters: { ...filters, text: text?.query }, corrected: text?.corrected ?? [] }
+}
+
+/** How far ties reach can only be said from one place. */
+function readReaching(
+  { chosen: { territory: codes = [] }, area }: Filters,
+  { reach, with: towards }: FilterParameters,
+): Reaching | undefined {
+  if (reach === undefined && towards === undefined) return undefined
+  const asked = reach === undefined ? 'with' : 'reach'
+  const [code] = codes
+  const places = codes.length + (area ? 1 : 0)
+  if (places !== 1) throw invalid({ [asked]: 'needs one territory, or an area' })
+  const scope = area ? { area } : { code: code ?? '' }
+  return {
+    scope,
+    reach: reach ?? 'any',
+    towards: towards === undefined ? undefined : toTerritoryCode(towards),
+  }
 }
 
 function readTime(text: string): Date {

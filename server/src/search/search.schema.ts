@@ -4,6 +4,7 @@ import { ActorCard, ActorKind } from '../actors/actors.schema.ts'
 import { freshnessLevels } from '../actors/freshness.rules.ts'
 import { CollaborationCard } from '../collaborations/collaborations.schema.ts'
 import {
+  AreaParameter,
   Bounds,
   LanguageParameter,
   named,
@@ -17,7 +18,10 @@ import {
 } from '../http/schema.ts'
 import { PracticeCard } from '../practices/practices.schema.ts'
 import { type FacetName, MOST_FACET_VALUES } from './filters.queries.ts'
+import { reaches } from './reach.queries.ts'
 import { sorts } from './sorts.rules.ts'
+
+const TERRITORY_CODE = '^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$'
 
 const slugs = (what: string, examples: string[]) =>
   repeatable(Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 100 }), {
@@ -40,12 +44,13 @@ const textAndPlace = {
     description: 'ISO 3166-1 alpha-2 codes.',
     examples: [['RO', 'HU']],
   }),
-  territory: repeatable(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$' }), {
+  territory: repeatable(Type.String({ pattern: TERRITORY_CODE }), {
     description:
       'Codes of territories: ISO for countries (EL and UK are taken too), NUTS for regions.',
     examples: [['ITI43']],
   }),
   bbox: Type.Optional(BoundsParameter),
+  area: Type.Optional(AreaParameter),
   near: Type.Optional(
     Type.String({
       maxLength: 100,
@@ -77,6 +82,31 @@ const language = repeatable(Type.String({ pattern: '^[a-z]{2,3}$' }), {
   description: 'ISO 639-1 codes.',
   examples: [['fr']],
 })
+
+const ties = {
+  reach: Type.Optional(
+    oneOf(reaches, {
+      description:
+        'With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes ' +
+        'part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count.',
+    }),
+  ),
+  with: Type.Optional(
+    Type.String({
+      pattern: TERRITORY_CODE,
+      description: 'Code of a territory: someone outside the `territory` or `area` is in it.',
+      examples: ['HU'],
+    }),
+  ),
+  newIn: Type.Optional(
+    Type.Integer({
+      minimum: 1000,
+      maximum: 2200,
+      description:
+        'Collaborations that began in this year; actors whose first dated participation did.',
+    }),
+  ),
+}
 
 const skill = slugs('skills', ['social-mediation'])
 
@@ -132,6 +162,7 @@ const actorFilters = {
   }),
   language,
   located,
+  ...ties,
 }
 
 export const ListActors = query({ ...actorFilters, ...paging([...actorFacets]) })
@@ -144,6 +175,7 @@ const collaborationFilters = {
   ...textAndPlace,
   kind: repeatable(oneOf(collaborationKinds)),
   programme: repeatable(Type.String({ minLength: 1, maxLength: 300, pattern: PRINTABLE })),
+  ...ties,
 }
 
 export const ListCollaborations = query({

@@ -349,6 +349,46 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/territories/{code}/figures': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Who acts in a territory, and who works with whom, also across its border
+     * @description Each figure names the list whose total it is. The code `drawn` with the parameter `area` stands for an area of one’s own.
+     */
+    get: operations['getTerritoryFigures']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/territories/{code}/ties': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Pairs of actors that take part in something together, one or both in a territory
+     * @description Fifty a page, by name. The code `drawn` with the parameter `area` stands for an area of one’s own.
+     */
+    get: operations['listTerritoryTies']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/statistics': {
     parameters: {
       query?: never
@@ -4375,6 +4415,139 @@ export interface components {
       expiresAt: string
       isSent: boolean
     }
+    /** @description A number, and where to see what it counts. */
+    Figure: {
+      value: number
+      /** @description The list that shows what was counted: its `total` is `value`. */
+      query: {
+        /**
+         * @description `ties` is `/territories/{code}/ties`; the others are lists of that name.
+         * @enum {string}
+         */
+        list: 'actors' | 'practices' | 'collaborations' | 'ties'
+        parameters: {
+          [key: string]: string
+        }
+      }
+    }
+    TerritoryRef: {
+      /** @example HU11 */
+      code: string
+      /** @example Budapest */
+      name: string
+      level: number
+    }
+    /** @description A territory, or an area that somebody drew: then code, name and level are null. */
+    TerritorySubject: {
+      code: string | null
+      name: string | null
+      level: number | null
+      /** @description Corners, as they were given. */
+      area: string | null
+      /** @description From the country inwards. */
+      parents: components['schemas']['TerritoryRef'][]
+      children: components['schemas']['TerritoryRef'][]
+    }
+    TerritoryFigures: {
+      subject: components['schemas']['TerritorySubject']
+      actors: components['schemas']['Figure']
+      kinds: {
+        /** @enum {string} */
+        kind:
+          | 'association'
+          | 'cooperative'
+          | 'social_enterprise'
+          | 'network'
+          | 'public_institution'
+          | 'foundation'
+          | 'university'
+          | 'cultural_venue'
+          | 'informal_group'
+          | 'company'
+          | 'other'
+        actors: components['schemas']['Figure']
+      }[]
+      /** @description With narrower themes. */
+      themes: {
+        slug: string
+        label: string
+        actors: components['schemas']['Figure']
+      }[]
+      practices: components['schemas']['Figure']
+      practisedMost: {
+        slug: string
+        title: string
+        language: string
+        /** @description Actors here who originate, practise or pass it on. */
+        practitioners: number
+      }[]
+      collaborations: {
+        all: components['schemas']['Figure']
+        inside: components['schemas']['Figure']
+        across: components['schemas']['Figure']
+        acrossShare: number | null
+      }
+      /** @description Where others take part: countries, and territories of the same level. */
+      partners: {
+        territory: components['schemas']['TerritoryRef']
+        collaborations: components['schemas']['Figure']
+      }[]
+      ties: {
+        all: components['schemas']['Figure']
+        inside: components['schemas']['Figure']
+        across: components['schemas']['Figure']
+        /** @description E-I index (Krackhardt and Stern 1988): ties across less ties inside, divided by both; null without ties. */
+        eiIndex: number | null
+        sameTheme: components['schemas']['Figure']
+        otherTheme: components['schemas']['Figure']
+        /** @description E-I index (Krackhardt and Stern 1988): ties across less ties inside, divided by both; null without ties. */
+        themeEiIndex: number | null
+      }
+      bridging: {
+        actors: components['schemas']['Figure']
+        first: {
+          actor: {
+            slug: string
+            name: string
+          }
+          /** @description Actors elsewhere that it has ties to. */
+          partners: number
+          /** @description Territories of the same level that they are in. */
+          territories: number
+        }[]
+      }
+      /** @description Years from the first in which anything began. */
+      years: {
+        year: number
+        newcomers: components['schemas']['Figure']
+        begun: components['schemas']['Figure']
+      }[]
+    }
+    TerritoryTies: {
+      subject: components['schemas']['TerritorySubject']
+      total: number
+      page: number
+      pages: number
+      items: {
+        one: {
+          slug: string
+          name: string
+        }
+        other: {
+          slug: string
+          name: string
+        }
+        /** @description The other is not in the territory. */
+        isAcross: boolean
+        /** @description Null where one of them has no theme. */
+        hasSameTheme: boolean | null
+        collaborations: {
+          slug: string
+          title: string
+          language: string
+        }[]
+      }[]
+    }
     Statistics: {
       actors: number
       /** @description Countries that actors are in. */
@@ -4436,6 +4609,11 @@ export interface operations {
          */
         bbox?: string
         /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /**
          * @description lng,lat to measure distances from.
          * @example 21.23,45.75
          */
@@ -4478,6 +4656,15 @@ export interface operations {
         language?: string[]
         /** @description Only actors with (true) or without (false) a point on the map. */
         located?: boolean
+        /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
+        reach?: 'any' | 'inside' | 'across'
+        /**
+         * @description Code of a territory: someone outside the `territory` or `area` is in it.
+         * @example HU
+         */
+        with?: string
+        /** @description Collaborations that began in this year; actors whose first dated participation did. */
+        newIn?: number
         /** @description Default: relevance with `q`, else distance with `near`, else name. relevance needs `q`, distance needs `near`. */
         sort?: 'relevance' | 'distance' | 'name' | 'updated'
         limit?: number
@@ -4565,6 +4752,11 @@ export interface operations {
          */
         bbox?: string
         /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /**
          * @description lng,lat to measure distances from.
          * @example 21.23,45.75
          */
@@ -4607,6 +4799,15 @@ export interface operations {
         language?: string[]
         /** @description Only actors with (true) or without (false) a point on the map. */
         located?: boolean
+        /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
+        reach?: 'any' | 'inside' | 'across'
+        /**
+         * @description Code of a territory: someone outside the `territory` or `area` is in it.
+         * @example HU
+         */
+        with?: string
+        /** @description Collaborations that began in this year; actors whose first dated participation did. */
+        newIn?: number
         /**
          * @description Zoom level of the map: the world is 256 · 2^zoom pixels wide.
          * @example 6
@@ -4685,6 +4886,11 @@ export interface operations {
          * @example 20,45,22,47
          */
         bbox?: string
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
         /**
          * @description lng,lat to measure distances from.
          * @example 21.23,45.75
@@ -4798,6 +5004,11 @@ export interface operations {
          */
         bbox?: string
         /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /**
          * @description lng,lat to measure distances from.
          * @example 21.23,45.75
          */
@@ -4902,6 +5113,11 @@ export interface operations {
          */
         bbox?: string
         /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /**
          * @description lng,lat to measure distances from.
          * @example 21.23,45.75
          */
@@ -4915,6 +5131,15 @@ export interface operations {
         updatedSince?: string
         kind?: ('project' | 'network' | 'event' | 'place_sharing' | 'partnership')[]
         programme?: string[]
+        /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
+        reach?: 'any' | 'inside' | 'across'
+        /**
+         * @description Code of a territory: someone outside the `territory` or `area` is in it.
+         * @example HU
+         */
+        with?: string
+        /** @description Collaborations that began in this year; actors whose first dated participation did. */
+        newIn?: number
         /** @description Default: relevance with `q`, else distance with `near`, else name. relevance needs `q`, distance needs `near`. */
         sort?: 'relevance' | 'distance' | 'name' | 'updated'
         limit?: number
@@ -5002,6 +5227,11 @@ export interface operations {
          */
         bbox?: string
         /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /**
          * @description lng,lat to measure distances from.
          * @example 21.23,45.75
          */
@@ -5015,6 +5245,15 @@ export interface operations {
         updatedSince?: string
         kind?: ('project' | 'network' | 'event' | 'place_sharing' | 'partnership')[]
         programme?: string[]
+        /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
+        reach?: 'any' | 'inside' | 'across'
+        /**
+         * @description Code of a territory: someone outside the `territory` or `area` is in it.
+         * @example HU
+         */
+        with?: string
+        /** @description Collaborations that began in this year; actors whose first dated participation did. */
+        newIn?: number
         /**
          * @description Zoom level of the map: the world is 256 · 2^zoom pixels wide.
          * @example 6
@@ -5772,6 +6011,108 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['TerritoryDetail']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getTerritoryFigures: {
+    parameters: {
+      query?: {
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path: {
+        /** @example HU */
+        code: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TerritoryFigures']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listTerritoryTies: {
+    parameters: {
+      query?: {
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        side?: 'any' | 'inside' | 'across'
+        /** @description Ties of actors that have a theme in common (same), or themes but none in common (other). */
+        themes?: 'any' | 'same' | 'other'
+        page?: number
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path: {
+        /** @example HU */
+        code: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TerritoryTies']
         }
       }
       /** @description A problem */

@@ -1,0 +1,119 @@
+import type { Executor } from '@maillage/db'
+import { areaText } from '../http/area.rules.ts'
+import type { Language } from '../http/schema.ts'
+import { listTerritoryNames } from '../places/territories.queries.ts'
+import type { Scope } from '../search/reach.queries.ts'
+import { listConceptLabels } from '../vocabulary/vocabulary.queries.ts'
+import {
+  countActors,
+  countBridging,
+  countCollaborations,
+  countPartners,
+  countPractices,
+  countTies,
+  countYears,
+} from './counts.queries.ts'
+import type { Figure, figureLists } from './figures.schema.ts'
+import { eiIndex, shareOf, withEveryYear } from './figures.rules.ts'
+import { getSubject, type Subject } from './subject.queries.ts'
+
+type List = (typeof figureLists)[number]
+
+/** Makes figures whose query begins with the place. */
+function figureMaker(scope: Scope) {
+  const place: Record<string, string> = scope.area
+    ? { area: areaText(scope.area) }
+    : { territory: scope.code }
+  return (list: List, value: number, parameters: Record<string, string> = {}): Figure => {
+    const isTies = list === 'ties'
+    const of = isTies && !scope.area ? {} : place
+    return { value, query: { list, parameters: { ...of, ...parameters } } }
+  }
+}
+
+/** All counts of a place, without names. */
+export async function countAll(db: Executor, scope: Scope, level: number | null) {
+  const [actors, practices, collaborations, partners, ties, bridging, years] = await Promise.all([
+    countActors(db, scope),
+    countPractices(db, scope),
+    countCollaborations(db, scope),
+    countPartners(db, scope, level),
+    countTies(db, scope),
+    countBridging(db, scope, level),
+    countYears(db, scope),
+  ])
+  return { actors, practices, collaborations, partners: [...partners], ties, bridging, years }
+}
+
+export type Counts = Awaited<ReturnType<typeof countAll>>
+
+/** The figures of a place, each with the query that shows what it counts. */
+export async function getFigures(db: Executor, scope: Scope, language: Language) {
+  const subject = await getSubject(db, scope, language)
+  return nameFigures(db, scope, subject, await countAll(db, scope, subject.level), language)
+}
+
+/** Counts with names in the reader's language and with their queries. */
+async function nameFigures(
+  db: Executor,
+  scope: Scope,
+  subject: Subject,
+  counts: Counts,
+  language: Language,
+) {
+  const figure = figureMaker(scope)
+  const { actors, practices, collaborations, ties, bridging } = counts
+  const labels = await listConceptLabels(db, language)
+  const names = await listTerritoryNames(
+    db,
+    counts.partners.map(({ code }) => code),
+    language,
+  )
+  const reaching = (reach: 'any' | 'inside' | 'across', value: number) =>
+    figure('collaborations', value, { reach })
+  const inside = collaborations.all - collaborations.across
+  return {
+    subject,
+    actors: figure('actors', actors.total),
+    kinds: actors.kinds.map(({ value, count }) => ({
+      kind: value,
+      actors: figure('actors', count, { kind: value }),
+    })),
+    themes: actors.themes.flatMap(({ value, count }) => {
+      const theme = labels.get(value)
+      if (!theme) return []
+      const { slug, label } = theme
+      return [{ slug, label, actors: figure('actors', count, { theme: slug }) }]
+    }),
+    practices: figure('practices', practices.total),
+    practisedMost: practices.first,
+    collaborations: {
+      all: reaching('any', collaborations.all),
+      inside: reaching('inside', inside),
+      across: reaching('across', collaborations.across),
+      acrossShare: shareOf(collaborations.across, collaborations.all),
+    },
+    partners: counts.partners.map(({ code, level, count }) => ({
+      territory: { code, level, name: names.get(code) ?? code },
+      collaborations: figure('collaborations', count, { with: code }),
+    })),
+    ties: {
+      all: figure('ties', ties.inside + ties.across),
+      inside: figure('ties', ties.inside, { side: 'inside' }),
+      across: figure('ties', ties.across, { side: 'across' }),
+      eiIndex: eiIndex(ties),
+      sameTheme: figure('ties', ties.same, { themes: 'same' }),
+      otherTheme: figure('ties', ties.other, { themes: 'other' }),
+      themeEiIndex: eiIndex({ across: ties.other, inside: ties.same }),
+    },
+    bridging: {
+      actors: figure('actors', bridging.total, { reach: 'across' }),
+      first: bridging.first,
+    },
+    years: withEveryYear(counts.years).map(({ year, newcomers, begun }) => ({
+      year,
+      newcomers: figure('actors', newcomers, { newIn: String(year) }),
+      begun: figure('collaborations', begun, { reach: 'any', newIn: String(year) }),
+    })),
+  }
+}

@@ -1,0 +1,180 @@
+import Type, { type Static } from 'typebox'
+import { actorKinds } from '@maillage/db'
+import { AreaParameter, LanguageParameter, named, nullable, oneOf } from '../http/schema.ts'
+
+export const figureLists = ['actors', 'practices', 'collaborations', 'ties'] as const
+
+export const Figure = named(
+  'Figure',
+  Type.Object(
+    {
+      value: Type.Integer(),
+      query: Type.Object(
+        {
+          list: oneOf(figureLists, {
+            description: '`ties` is `/territories/{code}/ties`; the others are lists of that name.',
+          }),
+          parameters: Type.Record(Type.String(), Type.String()),
+        },
+        { description: 'The list that shows what was counted: its `total` is `value`.' },
+      ),
+    },
+    { description: 'A number, and where to see what it counts.' },
+  ),
+)
+
+export type Figure = Static<typeof Figure.schema>
+
+const share = nullable(Type.Number({ minimum: 0, maximum: 1 }))
+const balance = nullable(
+  Type.Number({
+    minimum: -1,
+    maximum: 1,
+    description:
+      'E-I index (Krackhardt and Stern 1988): ties across less ties inside, divided by both; null without ties.',
+  }),
+)
+
+export const TerritoryRef = named(
+  'TerritoryRef',
+  Type.Object({
+    code: Type.String({ examples: ['HU11'] }),
+    name: Type.String({ examples: ['Budapest'] }),
+    level: Type.Integer({ minimum: 0, maximum: 3 }),
+  }),
+)
+
+export const Subject = named(
+  'TerritorySubject',
+  Type.Object(
+    {
+      code: nullable(Type.String()),
+      name: nullable(Type.String()),
+      level: nullable(Type.Integer({ minimum: 0, maximum: 3 })),
+      area: nullable(Type.String({ description: 'Corners, as they were given.' })),
+      parents: Type.Array(TerritoryRef.ref, { description: 'From the country inwards.' }),
+      children: Type.Array(TerritoryRef.ref),
+    },
+    {
+      description:
+        'A territory, or an area that somebody drew: then code, name and level are null.',
+    },
+  ),
+)
+
+const ActorRef = Type.Object({ slug: Type.String(), name: Type.String() })
+
+export const TerritoryFigures = named(
+  'TerritoryFigures',
+  Type.Object({
+    subject: Subject.ref,
+    actors: Figure.ref,
+    kinds: Type.Array(Type.Object({ kind: oneOf(actorKinds), actors: Figure.ref })),
+    themes: Type.Array(
+      Type.Object({ slug: Type.String(), label: Type.String(), actors: Figure.ref }),
+      { description: 'With narrower themes.' },
+    ),
+    practices: Figure.ref,
+    practisedMost: Type.Array(
+      Type.Object({
+        slug: Type.String(),
+        title: Type.String(),
+        language: Type.String(),
+        practitioners: Type.Integer({
+          description: 'Actors here who originate, practise or pass it on.',
+        }),
+      }),
+    ),
+    collaborations: Type.Object({
+      all: Figure.ref,
+      inside: Figure.ref,
+      across: Figure.ref,
+      acrossShare: share,
+    }),
+    partners: Type.Array(Type.Object({ territory: TerritoryRef.ref, collaborations: Figure.ref }), {
+      description: 'Where others take part: countries, and territories of the same level.',
+    }),
+    ties: Type.Object({
+      all: Figure.ref,
+      inside: Figure.ref,
+      across: Figure.ref,
+      eiIndex: balance,
+      sameTheme: Figure.ref,
+      otherTheme: Figure.ref,
+      themeEiIndex: balance,
+    }),
+    bridging: Type.Object({
+      actors: Figure.ref,
+      first: Type.Array(
+        Type.Object({
+          actor: ActorRef,
+          partners: Type.Integer({ description: 'Actors elsewhere that it has ties to.' }),
+          territories: Type.Integer({
+            description: 'Territories of the same level that they are in.',
+          }),
+        }),
+      ),
+    }),
+    years: Type.Array(
+      Type.Object({
+        year: Type.Integer(),
+        newcomers: Figure.ref,
+        begun: Figure.ref,
+      }),
+      { description: 'Years from the first in which anything began.' },
+    ),
+  }),
+)
+
+export const sideWords = ['any', 'inside', 'across'] as const
+export const themeWords = ['any', 'same', 'other'] as const
+
+export const TerritoryTies = named(
+  'TerritoryTies',
+  Type.Object({
+    subject: Subject.ref,
+    total: Type.Integer(),
+    page: Type.Integer(),
+    pages: Type.Integer(),
+    items: Type.Array(
+      Type.Object({
+        one: ActorRef,
+        other: ActorRef,
+        isAcross: Type.Boolean({ description: 'The other is not in the territory.' }),
+        hasSameTheme: nullable(
+          Type.Boolean({ description: 'Null where one of them has no theme.' }),
+        ),
+        collaborations: Type.Array(
+          Type.Object({ slug: Type.String(), title: Type.String(), language: Type.String() }),
+        ),
+      }),
+    ),
+  }),
+)
+
+const area = Type.Optional(AreaParameter)
+
+export const AskFigures = Type.Object(
+  { area, lang: LanguageParameter },
+  { additionalProperties: false },
+)
+
+export const AskTies = Type.Object(
+  {
+    area,
+    side: Type.Optional(oneOf(sideWords)),
+    themes: Type.Optional(
+      oneOf(themeWords, {
+        description:
+          'Ties of actors that have a theme in common (same), or themes but none in common (other).',
+      }),
+    ),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+    lang: LanguageParameter,
+  },
+  { additionalProperties: false },
+)
+
+export const figureSchemas = [Figure, TerritoryRef, Subject, TerritoryFigures, TerritoryTies].map(
+  ({ schema }) => schema,
+)

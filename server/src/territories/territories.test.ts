@@ -1,0 +1,317 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import { type Database, participations } from '@maillage/db'
+import type { buildApp } from '../app.ts'
+import { loadDemo } from '../exchange/demo.ts'
+import { aCollaboration, anActor, aPractice, aTerritory, aTheme } from '../factories.ts'
+import { loadCountryOutlines } from '../places/load-outlines.ts'
+import { test } from '../testing.ts'
+
+type App = Awaited<ReturnType<typeof buildApp>>
+
+/** A square of two degrees. */
+const square = (west: number, south: number) => ({
+  type: 'MultiPolygon' as const,
+  coordinates: [
+    [
+      [
+        [west, south],
+        [west + 2, south],
+        [west + 2, south + 2],
+        [west, south + 2],
+        [west, south],
+      ],
+    ],
+  ],
+})
+
+/**
+ * Two countries side by side, AA with two regions. In AA1: a, b and c; in AA2: d; in BB: e. f is in AA, nobody knows where.
+ *
+ * - “Inside” (2019): a, b
+ * - “Across regions” (2020): a, d
+ * - “Across countries” (2020): a, c, e
+ * - “Disputed”: b, e, of which e’s part is disputed
+ * - “Unplaced”: c, f
+ */
+async function aSmallWorld(db: Database) {
+  const food = await aTheme(db, 'food')
+  const arts = await aTheme(db, 'arts')
+  for (const [code, level, parentCode, countryCode, west, south] of [
+    ['AA', 0, null, 'AA', 0, 0],
+    ['BB', 0, null, 'BB', 10, 0],
+    ['AA1', 1, 'AA', 'AA', 0, 0],
+    ['AA2', 1, 'AA', 'AA', 4, 0],
+  ] as const) {
+    const scheme = level === 0 ? ('country' as const) : ('nuts' as const)
+    const border = square(west, south)
+    await aTerritory(db, { code, name: code, level, parentCode, countryCode, scheme, border })
+  }
+  await db.execute(sql`
+    insert into territory_parts (territory_code, part)
+    select code, (ST_Dump(border)).geom from territories where code in ('AA1', 'AA2', 'BB')`)
+  const a = await anActor(db, { name: 'a', at: [1, 1], countryCode: 'AA', themes: [food] })
+  const b = await anActor(db, { name: 'b', at: [1, 1], countryCode: 'AA', themes: [food, arts] })
+  const c = await anActor(db, { name: 'c', at: [1, 1], countryCode: 'AA', kind: 'company' })
+  const d = await anActor(db, { name: 'd', at: [5, 1], countryCode: 'AA', themes: [arts] })
+  const e = await anActor(db, { name: 'e', at: [11, 1], countryCode: 'BB', themes: [food] })
+  const f = await anActor(db, { name: 'f', countryCode: 'AA' })
+  await aPractice(db, { title: 'Shared kitchen', practitioners: [a.id, b.id, e.id] })
+  const begun = (year: number) => ({
+    startsOn: `${String(year)}-03-01`,
+    startsPrecision: 'month' as const,
+  })
+  await aCollaboration(db, { title: 'Inside', participants: [a.id, b.id], ...begun(2019) })
+  await aCollaboration(db, { title: 'Regions', participants: [a.id, d.id], ...begun(2020) })
+  await aCollaboration(db, { title: 'Countries', participants: [a.id, c.id, e.id], ...begun(2020) })
+  const disputed = await aCollaboration(db, { title: 'Disputed', participants: [b.id] })
+  await db.insert(participations).values({
+    collaborationId: disputed.id,
+    actorId: e.id,
+    role: 'partner',
+    evidence: 'disputed',
+  })
+  await aCollaboration(db, { title: 'Unplaced', participants: [c.id, f.id] })
+  return { a, b, c, d, e, f }
+}
+
+interface Query {
+  list: string
+  parameters: Record<string, string>
+}
+
+async function figures(app: App, code: string, query: Record<string, string> = {}) {
+  const response = await app.inject({ url: `/api/territories/${code}/figures`, query })
+  expect(response.statusCode, response.body).toBe(200)
+  return response.json()
+}
+
+/** Every figure in an answer, however deep. */
+function figuresIn(value: unknown): { value: number; query: Query }[] {
+  if (typeof value !== 'object' || value === null) return []
+  const own = 'query' in value && 'value' in value ? [value as { value: number; query: Query }] : []
+  return [...own, ...Object.values(value).flatMap(figuresIn)]
+}
+
+async function totalOf(app: App, code: string, { list, parameters }: Query): Promise<number> {
+  const url = list === 'ties' ? `/api/territories/${code}/ties` : `/api/${list}`
+  const response = await app.inject({ url, query: parameters })
+  expect(response.statusCode, response.body).toBe(200)
+  return response.json<{ total: number }>().total
+}
+
+describe('GET /territories/:code/figures', () => {
+  test('counts who is there, and what reaches across the border', async ({ app, db }) => {
+    await aSmallWorld(db)
+    const found = await figures(app, 'AA1')
+
+    expect(found.subject).toEqual({
+      code: 'AA1',
+      name: 'AA1',
+      level: 1,
+      area: null,
+      parents: [{ code: 'AA', name: 'AA', level: 0 }],
+      children: [],
+    })
+    expect(found.actors.value).toBe(3)
+    expect(
+      found.kinds.map(({ kind, actors }: { kind: string; actors: { value: number } }) => [
+        kind,
+        actors.value,
+      ]),
+    ).toEqual([
+      ['association', 2],
+      ['company', 1],
+    ])
+    expect(
+      found.themes.map(({ slug, actors }: { slug: string; actors: { value: number } }) => [
+        slug,
+        actors.value,
+      ]),
+    ).toEqual([
+      ['food', 2],
+      ['arts', 1],
+    ])
+    expect(found.practices.value).toBe(1)
+    expect(found.practisedMost).toMatchObject([{ title: 'Shared kitchen', practitioners: 2 }])
+    // Of f only the country is known, and e’s part in “Disputed” is disputed: both stay inside.
+    expect(found.collaborations).toMatchObject({
+      all: { value: 5 },
+      inside: { value: 3 },
+      across: { value: 2 },
+      acrossShare: 0.4,
+    })
+    expect(
+      found.partners.map(
+        ({
+          territory,
+          collaborations,
+        }: {
+          territory: { code: string }
+          collaborations: { value: number }
+        }) => [territory.code, collaborations.value],
+      ),
+    ).toEqual([
+      ['AA', 1],
+      ['AA2', 1],
+      ['BB', 1],
+    ])
+  })
+
+  test('weighs ties across against ties inside', async ({ app, db }) => {
+    await aSmallWorld(db)
+    const { ties, bridging } = await figures(app, 'AA1')
+    // Inside: a–b, a–c. Across: a–d, a–e, c–e.
+    expect(ties).toMatchObject({ all: { value: 5 }, inside: { value: 2 }, across: { value: 3 } })
+    expect(ties.eiIndex).toBeCloseTo((3 - 2) / 5, 12)
+    // In common: a–b, a–e. Not: a–d. c has no theme.
+    expect(ties).toMatchObject({ sameTheme: { value: 2 }, otherTheme: { value: 1 } })
+    expect(ties.themeEiIndex).toBeCloseTo((1 - 2) / 3, 12)
+
+    expect(bridging.actors.value).toBe(2)
+    expect(bridging.first).toMatchObject([
+      { actor: { name: 'a' }, partners: 2, territories: 2 },
+      { actor: { name: 'c' }, partners: 1, territories: 1 },
+    ])
+  })
+
+  test('a country has nothing across between its own regions', async ({ app, db }) => {
+    await aSmallWorld(db)
+    const { collaborations, ties } = await figures(app, 'AA')
+    expect(collaborations).toMatchObject({
+      all: { value: 5 },
+      inside: { value: 4 },
+      across: { value: 1 },
+    })
+    // a–b, a–c, a–d, c–f inside; a–e, c–e across.
+    expect(ties).toMatchObject({ inside: { value: 4 }, across: { value: 2 } })
+  })
+
+  test('tells newcomers and beginnings of every year since the first', async ({ app, db }) => {
+    await aSmallWorld(db)
+    const { years } = await figures(app, 'AA1')
+    expect(
+      years.map(
+        ({
+          year,
+          newcomers,
+          begun,
+        }: {
+          year: number
+          newcomers: { value: number }
+          begun: { value: number }
+        }) => [year, newcomers.value, begun.value],
+      ),
+    ).toEqual([
+      [2019, 2, 1],
+      [2020, 1, 2],
+    ])
+  })
+
+  test('a drawn area has the figures of what is inside it', async ({ app, db }) => {
+    await aSmallWorld(db)
+    const drawn = await figures(app, 'drawn', { area: '0,0;2,0;2,2;0,2' })
+    const code = await figures(app, 'AA1')
+    expect(drawn.subject).toMatchObject({ code: null, area: '0,0;2,0;2,2;0,2' })
+    for (const name of ['actors', 'practices'] as const) {
+      expect(drawn[name].value).toBe(code[name].value)
+    }
+    expect(drawn.ties.eiIndex).toBe(code.ties.eiIndex)
+    for (const { value, query } of figuresIn(drawn)) {
+      expect(await totalOf(app, 'drawn', query), JSON.stringify(query)).toBe(value)
+    }
+  })
+
+  test('a territory with nobody has figures of zero', async ({ app, db }) => {
+    await aTerritory(db, { code: 'ZZ', name: 'Nowhere' })
+    const found = await figures(app, 'ZZ')
+    expect(found.actors.value).toBe(0)
+    expect(found.ties.eiIndex).toBeNull()
+    expect(found.collaborations.acrossShare).toBeNull()
+    expect(found.years).toEqual([])
+  })
+
+  test('every figure is the total of its query, in every country of the demo data', async ({
+    app,
+    db,
+  }) => {
+    await loadDemo(db)
+    await loadCountryOutlines(db)
+    let compared = 0
+    for (const code of ['FR', 'RO', 'HU']) {
+      for (const { value, query } of figuresIn(await figures(app, code))) {
+        expect(await totalOf(app, code, query), `${code} ${JSON.stringify(query)}`).toBe(value)
+        compared += 1
+      }
+    }
+    expect(compared).toBeGreaterThan(100)
+  }, 120_000)
+
+  test.for([
+    ['XX', {}, 404],
+    ['drawn', {}, 400],
+    ['FR', { area: '0,0;2,0;2,2' }, 400],
+    ['drawn', { area: '0,0;1,1' }, 400],
+    ['drawn', { area: '0,0;2,2;2,0;0,2' }, 400],
+    ['drawn', { area: '0,0;1e400,0;2,2' }, 400],
+    ['drawn', { area: '0,0;181,0;2,2' }, 400],
+    ['drawn', { area: '-180,-10;180,-10;0,20' }, 400],
+    [
+      'drawn',
+      {
+        area: Array.from({ length: 101 }, (_, at) => `${String(at / 10)},${String(at % 2)}`).join(
+          ';',
+        ),
+      },
+      400,
+    ],
+    ['drawn', { area: "0,0;1,0;1,1'--" }, 400],
+    ['FR', { unknown: '1' }, 400],
+  ] as const)('refuses %j with %j', async ([code, query, status], { app }) => {
+    const response = await app.inject({ url: `/api/territories/${code}/figures`, query })
+    expect(response.statusCode).toBe(status)
+  })
+})
+
+describe('GET /territories/:code/ties', () => {
+  test('lists each pair once, with what makes it a tie', async ({ app, db }) => {
+    await aSmallWorld(db)
+    const response = await app.inject('/api/territories/AA1/ties?side=across')
+    const { total, items } = response.json()
+    expect(total).toBe(3)
+    expect(
+      items.map(
+        ({
+          one,
+          other,
+          hasSameTheme,
+          collaborations,
+        }: {
+          one: { name: string }
+          other: { name: string }
+          hasSameTheme: boolean | null
+          collaborations: { title: string }[]
+        }) => [one.name + other.name, hasSameTheme, collaborations.map(({ title }) => title)],
+      ),
+    ).toEqual([
+      ['ad', false, ['Regions']],
+      ['ae', true, ['Countries']],
+      ['ce', null, ['Countries']],
+    ])
+    expect((await app.inject('/api/territories/AA1/ties?page=9')).json().items).toEqual([])
+  })
+})
+
+describe('lists', () => {
+  test('how far ties reach needs one place to reach from', async ({ app }) => {
+    for (const url of [
+      '/api/actors?reach=across',
+      '/api/collaborations?with=FR',
+      '/api/actors?reach=inside&territory=FR&territory=HU',
+      '/api/actors?reach=inside&territory=FR&area=0,0;1,0;1,1',
+    ]) {
+      const response = await app.inject(url)
+      expect(response.statusCode, url).toBe(400)
+    }
+  })
+})

@@ -1,0 +1,68 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Executor } from '@maillage/db'
+import type { Scope } from '../search/reach.queries.ts'
+import { pairs } from './counts.queries.ts'
+import type { sideWords, themeWords } from './figures.schema.ts'
+
+interface TiesAsked {
+  side: (typeof sideWords)[number]
+  themes: (typeof themeWords)[number]
+  page: number
+}
+
+type TieRow = {
+  one: { slug: string; name: string }
+  other: { slug: string; name: string }
+  isAcross: boolean
+  hasSameTheme: boolean | null
+  collaborations: { slug: string; title: string; language: string }[]
+}
+
+const PAGE_SIZE = 50
+
+const sideIs: Record<TiesAsked['side'], SQL> = {
+  any: sql`true`,
+  inside: sql`not is_across`,
+  across: sql`is_across`,
+}
+
+const themesAre: Record<TiesAsked['themes'], SQL> = {
+  any: sql`true`,
+  same: sql`has_same_theme`,
+  other: sql`not has_same_theme`,
+}
+
+/** A page of the ties of a place, with the collaborations that make each. */
+export async function listTies(db: Executor, scope: Scope, { side, themes, page }: TiesAsked) {
+  const rows = await db.execute<{ total: number; tie: TieRow | null }>(sql`
+    with ${pairs(scope)},
+    chosen as materialized (
+      select one_id, other_id, is_across, has_same_theme, ones.slug as one_slug, ones.name as one_name,
+        others.slug as other_slug, others.name as other_name
+      from tie join actors as ones on ones.id = one_id join actors as others on others.id = other_id
+      where ${sideIs[side]} and ${themesAre[themes]}
+    ), shown as (
+      select * from chosen order by one_name, one_id, other_name, other_id
+      limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}
+    )
+    select (select count(*)::int from chosen) as total, case when one_id is not null then json_build_object(
+      'one', json_build_object('slug', one_slug, 'name', one_name),
+      'other', json_build_object('slug', other_slug, 'name', other_name),
+      'isAcross', is_across, 'hasSameTheme', has_same_theme,
+      'collaborations', (
+        select coalesce(json_agg(json_build_object('slug', slug, 'title', title, 'language', language) order by title, id), '[]')
+        from collaborations
+        where id in (
+          select collaboration_id from part as mine join part as theirs using (collaboration_id)
+          where mine.actor_id = one_id and theirs.actor_id = other_id)
+      )) end as tie
+    from (select 1) as always left join shown on true
+    order by one_name, one_id, other_name, other_id`)
+  const total = rows[0]?.total ?? 0
+  return {
+    total,
+    page,
+    pages: Math.max(1, Math.ceil(total / PAGE_SIZE)),
+    items: rows.flatMap(({ tie }) => (tie ? [tie] : [])),
+  }
+}
