@@ -1,10 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
+import { getViewer } from '../accounts/access.ts'
 import type { Context } from '../http/context.ts'
 import { gone, notFound, problems } from '../http/problem.ts'
-import { LanguageQuery, SlugParams } from '../http/schema.ts'
+import { LanguageQuery, NoQuery, SlugParams } from '../http/schema.ts'
 import { findActor, findActorTrace } from './actors.queries.ts'
-import { Actor } from './actors.schema.ts'
+import { Actor, OwnActor } from './actors.schema.ts'
+import { listOwnActors } from './own-actors.queries.ts'
 
 export const actorRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db' | 'now'>> = async (
   app,
@@ -37,5 +39,20 @@ export const actorRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db' | 'now'>>
       if (trace?.status === 'erased' || trace?.status === 'merged') throw gone('This actor')
       throw notFound('This actor')
     },
+  )
+
+  app.get(
+    '/account/actors',
+    {
+      config: { operation: 'account.read' },
+      schema: {
+        operationId: 'listOwnActors',
+        summary: 'The actors that whoever is signed in writes for',
+        tags: ['actors'],
+        querystring: NoQuery,
+        response: { 200: Type.Object({ items: Type.Array(OwnActor.ref) }), ...problems },
+      },
+    },
+    async (request) => ({ items: await listOwnActors(db, getViewer(request).accountId) }),
   )
 }

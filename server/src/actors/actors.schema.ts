@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import {
   actorKinds,
+  actorRoles,
   collaborationKinds,
   evidences,
   exchangeKinds,
@@ -8,6 +9,7 @@ import {
   locationPrecisions,
   participationRoles,
   practitionerRoles,
+  recordStatuses,
 } from '@maillage/db'
 import { Image } from '../images/images.schema.ts'
 import {
@@ -180,4 +182,23 @@ export const Actor = named(
   ),
 )
 
-export const actorSchemas = [ActorCard.schema, Exchange.schema, Tie.schema, Actor.schema]
+export const OwnActor = named(
+  'OwnActor',
+  Type.Object(
+    {
+      slug: Type.String(),
+      name: Type.String(),
+      role: oneOf(actorRoles),
+      status: oneOf(recordStatuses),
+    },
+    { description: 'An actor that someone writes for.' },
+  ),
+)
+
+export const actorSchemas = [
+  ActorCard.schema,
+  Exchange.schema,
+  Tie.schema,
+  Actor.schema,
+  OwnActor.schema,
+]

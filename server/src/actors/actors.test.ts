@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { actorIdentifiers, actorLinks, actors, needs, offers } from '@maillage/db'
 import { aCollaboration, anActor, aPractice, aSkill, aTerritory, aTheme } from '../factories.ts'
-import { test } from '../testing.ts'
+import { aPerson, test } from '../testing.ts'
 
 describe('GET /actors/{slug}', () => {
   test('tells all that is public of an actor', async ({ app, db }) => {
@@ -156,5 +156,30 @@ describe('GET /actors/{slug}', () => {
     await db.execute(sql`update actors set slug = 'győr' where slug = 'gyor'`)
     expect((await app.inject('/api/actors/gy%C5%91r')).statusCode).toBe(200)
     expect((await app.inject("/api/actors/'%3B%20drop")).statusCode).toBe(404)
+  })
+})
+
+describe('GET /account/actors', () => {
+  test('tells those that someone writes for, also while they wait, and no others', async ({
+    app,
+    db,
+  }) => {
+    const [own, waiting, erased] = [
+      await anActor(db, { slug: 'largo', name: 'Largo' }),
+      await anActor(db, { slug: 'adagio', name: 'Adagio' }),
+      await anActor(db, { slug: 'presto', name: 'Presto' }),
+    ]
+    await anActor(db, { name: 'Of others' })
+    await db.update(actors).set({ status: 'pending' }).where(eq(actors.id, waiting.id))
+    await db.update(actors).set({ status: 'erased' }).where(eq(actors.id, erased.id))
+    const { headers } = await aPerson(db, { owns: [own.id, erased.id], edits: [waiting.id] })
+    const answer = await app.inject({ url: '/api/account/actors', headers })
+    expect(answer.json()).toEqual({
+      items: [
+        { slug: 'adagio', name: 'Adagio', role: 'editor', status: 'pending' },
+        { slug: 'largo', name: 'Largo', role: 'owner', status: 'published' },
+      ],
+    })
+    expect((await app.inject('/api/account/actors')).statusCode).toBe(401)
   })
 })

@@ -4,6 +4,7 @@ import type { Role } from '../accounts/permissions.rules.ts'
 import type { RecordFeature } from '../accounts/roles.queries.ts'
 import { ActorDocument } from '../actors/actor-document.schema.ts'
 import { CollaborationDocument } from '../collaborations/collaboration-document.schema.ts'
+import type { Context } from '../http/context.ts'
 import { invalid, Problem } from '../http/problem.ts'
 import { findDuplicates } from '../matching/duplicates.queries.ts'
 import { createRecord } from '../moderation/change-record.ts'
@@ -12,6 +13,7 @@ import type { Documents } from '../moderation/records.ts'
 import { risksOf, waits } from '../moderation/risks.rules.ts'
 import { isPlace } from '../places/is-place.queries.ts'
 import { PracticeDocument } from '../practices/practice-document.schema.ts'
+import { askAboutTies } from '../ties/ask-about-ties.ts'
 import { giveRecords } from './confirm-address.ts'
 import { toActorDocument, toCollaborationDocument, toPracticeDocument } from './documents.rules.ts'
 import { type Findings, parts } from './submissions.rules.ts'
@@ -40,6 +42,7 @@ interface Sending {
 /** Makes of a part of a draft a record that waits for a moderator, or is public at once where its author is trusted. */
 export async function sendPart(
   tx: Executor,
+  context: Pick<Context, 'jobs' | 'config'>,
   draft: DraftRecord,
   { feature, findings, roles, consent, now }: Sending,
 ): Promise<{ draft: DraftRecord; sent: SentRecord }> {
@@ -86,6 +89,7 @@ export async function sendPart(
     wentLive: isLive,
     now,
   })
+  if (isLive && feature === 'collaborations') await askAboutTies(tx, context, record.id)
   const title = 'name' in document ? document.name : document.title
   const sent = { feature, slug: record.slug, title, reference, sentAt: now.toISOString() }
   const rest = Object.entries(draft.answers).filter(

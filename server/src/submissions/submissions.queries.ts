@@ -154,11 +154,12 @@ export async function findDraftOfLink(tx: Executor, token: string, now: Date) {
 /** The drafts of an account, the last written first. */
 export async function listDraftsOf(db: Executor, accountId: number, now: Date) {
   const rows = await db
-    .select()
+    .select({ draft: drafts, actor: { slug: actors.slug, name: actors.name } })
     .from(drafts)
+    .leftJoin(actors, eq(actors.id, drafts.actorId))
     .where(and(eq(drafts.accountId, accountId), gt(drafts.expiresAt, now)))
     .orderBy(desc(drafts.updatedAt), desc(drafts.id))
-  return rows.map(toRecord)
+  return rows.map(({ draft, actor }) => ({ ...toRecord(draft), actor }))
 }
 
 /** How many links to a draft were mailed. */

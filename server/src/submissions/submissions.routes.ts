@@ -141,9 +141,10 @@ export const submissionRoutes: FastifyPluginAsyncTypebox<Context> = async (app, 
       await db.transaction((tx) => adopt(tx, viewer, now()))
       const items = await listDraftsOf(db, viewer.accountId, now())
       return {
-        items: items.map(({ reference, answers, updatedAt, expiresAt, sent }) => ({
+        items: items.map(({ reference, answers, updatedAt, expiresAt, sent, actor }) => ({
           reference,
-          name: answers.name?.name ?? '',
+          name: answers.name?.name ?? actor?.name ?? '',
+          actor: actor?.slug ?? null,
           updatedAt,
           expiresAt,
           isSent: sent.length > 0,
@@ -290,7 +291,7 @@ export const submissionRoutes: FastifyPluginAsyncTypebox<Context> = async (app, 
           language: draft.language,
           givenAt: now().toISOString(),
         }
-        const { draft: after, sent } = await sendPart(tx, draft, {
+        const { draft: after, sent } = await sendPart(tx, context, draft, {
           feature,
           findings: checkAnswers(draft.answers, choices, { hasEmail: draft.email !== null }),
           roles: request.roles,

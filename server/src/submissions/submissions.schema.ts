@@ -152,6 +152,7 @@ export const DraftSummary = named(
   Type.Object({
     reference: Type.String(),
     name: Type.String(),
+    actor: nullable(Type.String({ description: 'The slug of the actor, once it was sent.' })),
     updatedAt: Timestamp,
     expiresAt: Timestamp,
     isSent: Type.Boolean(),

@@ -165,6 +165,23 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/account/actors': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The actors that whoever is signed in writes for */
+    get: operations['listOwnActors']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/practices/{slug}': {
     parameters: {
       query?: never
@@ -2363,6 +2380,15 @@ export interface components {
       /** Format: date-time */
       createdAt: string
     }
+    /** @description An actor that someone writes for. */
+    OwnActor: {
+      slug: string
+      name: string
+      /** @enum {string} */
+      role: 'editor' | 'owner'
+      /** @enum {string} */
+      status: 'published' | 'pending' | 'merged' | 'erased'
+    }
     /** @description A practice as lists show it. */
     PracticeCard: {
       /** @example hospital-garden-community-centre */
@@ -4409,6 +4435,8 @@ export interface components {
     DraftSummary: {
       reference: string
       name: string
+      /** @description The slug of the actor, once it was sent. */
+      actor: string | null
       /** Format: date-time */
       updatedAt: string
       /** Format: date-time */
@@ -5454,6 +5482,46 @@ export interface operations {
           [name: string]: unknown
         }
         content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listOwnActors: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': {
+            items: components['schemas']['OwnActor'][]
+          }
+        }
       }
       /** @description A problem */
       '4XX': {

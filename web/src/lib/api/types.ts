@@ -21,6 +21,7 @@ export type Whereabouts = Schemas['Whereabouts']
 export type SimilarActor = Schemas['SimilarActor']
 
 export type ActorCard = Schemas['ActorCard']
+export type OwnActor = Schemas['OwnActor']
 export type Actor = Schemas['Actor']
 export type Exchange = Schemas['Exchange']
 export type Tie = Schemas['Tie']

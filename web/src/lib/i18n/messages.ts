@@ -1,4 +1,5 @@
 import type accounts from './messages/en/accounts.json'
+import type adding from './messages/en/adding.json'
 import type contact from './messages/en/contact.json'
 import type edit from './messages/en/edit.json'
 import type editors from './messages/en/editors.json'
@@ -16,6 +17,7 @@ import type { Language } from './languages.ts'
 
 /** Every area of the site has its own file in each language. */
 export type Messages = typeof accounts &
+  typeof adding &
   typeof contact &
   typeof edit &
   typeof editors &

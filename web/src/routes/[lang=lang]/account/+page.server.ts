@@ -8,11 +8,12 @@ import type { Actions, PageServerLoad } from './$types.js'
 export const load: PageServerLoad = async (event) => {
   await requireAccount(event)
   event.setHeaders({ 'cache-control': 'no-store' })
-  const [account, sessions] = await Promise.all([
+  const [account, sessions, own] = await Promise.all([
     api(event).GET('/account').then(dataOrError),
     api(event).GET('/account/sessions').then(dataOrError),
+    api(event).GET('/account/actors').then(dataOrError),
   ])
-  return { account, sessions: sessions.items }
+  return { account, sessions: sessions.items, own: own.items }
 }
 
 const idOf = async (event: RequestEvent) => Number(textOf(await event.request.formData(), 'id'))

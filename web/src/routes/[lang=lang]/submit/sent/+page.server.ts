@@ -6,6 +6,15 @@ import type { PageServerLoad } from './$types.js'
 export const load: PageServerLoad = async (event) => {
   const draft = await findDraft(event)
   if (!draft?.actor) redirect(303, `/${event.params.lang}/submit`)
-  const { actor, sent, isEmailConfirmed } = draft
-  return { actor, sent, isEmailConfirmed }
+  const { actor, sent, isEmailConfirmed, answers } = draft
+  const isBegun = (what: string) => Object.keys(answers).some((step) => step.startsWith(`${what}-`))
+  return {
+    actor,
+    sent,
+    isEmailConfirmed,
+    doors: (['practice', 'collaboration'] as const).map((what) => ({
+      what,
+      isBegun: isBegun(what),
+    })),
+  }
 }
