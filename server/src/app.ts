@@ -59,6 +59,7 @@ import { figureSchemas } from './territories/figures.schema.ts'
 import { territoryRoutes } from './territories/territories.routes.ts'
 import { suggestionRoutes } from './vocabulary/suggestions.routes.ts'
 import { suggestionSchemas } from './vocabulary/suggestions.schema.ts'
+import { adopt } from './submissions/confirm-address.ts'
 import { submissionRoutes } from './submissions/submissions.routes.ts'
 import { submissionSchemas } from './submissions/submissions.schema.ts'
 import { tieRoutes } from './ties/ties.routes.ts'
@@ -197,7 +198,10 @@ export async function buildApp({
       await api.register(configurationRoutes, { config })
       await api.register(healthRoutes, { db })
       await api.register(docsRoutes)
-      await api.register(signInRoutes, context)
+      await api.register(signInRoutes, {
+        ...context,
+        onSignIn: (tx, account) => adopt(tx, account, now()),
+      })
       await api.register(accountRoutes, context)
       await api.register(documentRoutes, context)
       await api.register(moderatorRoutes, context)

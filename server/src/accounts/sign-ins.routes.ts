@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
+import type { Executor } from '@maillage/db'
 import { isOwnMachine, siteUrl } from '../config.ts'
 import { clientAddress } from '../http/client.ts'
 import type { Context } from '../http/context.ts'
@@ -42,9 +43,14 @@ const limits = {
 
 const TokenParams = Type.Object({ token: Type.String({ minLength: 20, maxLength: 100 }) })
 
-export const signInRoutes: FastifyPluginAsyncTypebox<Context> = async (
+interface Options extends Context {
+  /** What features above do for whoever has shown that they read mail at an address. */
+  onSignIn: (tx: Executor, account: { accountId: number; email: string }) => Promise<void>
+}
+
+export const signInRoutes: FastifyPluginAsyncTypebox<Options> = async (
   app,
-  { db, config, jobs, now },
+  { db, config, jobs, now, onSignIn },
 ) => {
   /** On one's own machine every request is from the same address. */
   const strangersOnly = (...counted: [RateLimit, string][]) => (isOwnMachine(config) ? [] : counted)
@@ -165,6 +171,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<Context> = async (
     const { viewer } = request
     const signedIn = await db.transaction(async (tx) => {
       const account = await openAccount(tx, used, now())
+      await onSignIn(tx, { accountId: account.id, email: used.email })
       // This browser had a session, which its cookie is lost of now.
       if (viewer) await endSession(tx, viewer.accountId, viewer.sessionId)
       const device = deviceName(request.headers['user-agent'])

@@ -32,7 +32,11 @@ export async function giveRecords(tx: Executor, draft: DraftRecord): Promise<voi
 }
 
 /** Gives the drafts of a signed-in person's address to their account. */
-export async function adopt(tx: Executor, { accountId, email }: Viewer, now: Date): Promise<void> {
+export async function adopt(
+  tx: Executor,
+  { accountId, email }: Pick<Viewer, 'accountId' | 'email'>,
+  now: Date,
+): Promise<void> {
   for (const draft of await adoptDrafts(tx, { accountId, email, now })) {
     await giveRecords(tx, draft)
   }

@@ -16,6 +16,7 @@ import {
   practiceSteps,
   proposals,
 } from '@maillage/db'
+import { enforceRetention } from '../accounts/retention.queries.ts'
 import { anActor } from '../factories.ts'
 import { aPerson, test } from '../testing.ts'
 
@@ -116,6 +117,61 @@ describe('POST /drafts', () => {
     const other = await aPerson(db)
     expect((await begun(other.headers)).statusCode).toBe(403)
     expect((await begun({ origin })).statusCode).toBe(403)
+  })
+})
+
+describe('adding to an actor', () => {
+  const send = (app: unknown, own: object, feature: string) =>
+    (app as App).inject({
+      method: 'POST',
+      url: '/api/drafts/current/records',
+      headers: own,
+      payload: { feature },
+    })
+
+  async function addTo(app: unknown, slug: string, headers: Record<string, string>) {
+    const begun = await (app as App).inject({
+      method: 'POST',
+      url: '/api/drafts',
+      headers,
+      payload: { actor: slug, language: 'en' },
+    })
+    return browser(app, begun, headers)
+  }
+
+  test('a practice of an editor waits; their drafts name the actor', async ({ app, db }) => {
+    const { id, slug } = await anActor(db, { name: 'Largo' })
+    const editor = await aPerson(db, { edits: [id] })
+    const { own, write } = await addTo(app, slug, editor.headers)
+    await write({
+      'practice-title': { title: 'Repair café', aim: 'Less waste' },
+      'practice-steps': { steps: [{ title: 'Invite' }] },
+    })
+    const list = await app.inject({ url: '/api/drafts', headers: editor.headers })
+    expect(list.json()).toMatchObject({ items: [{ name: 'Largo', actor: slug, isSent: false }] })
+    expect((await send(app, own, 'practices')).statusCode).toBe(201)
+    expect(await db.select().from(practices)).toMatchObject([{ status: 'pending' }])
+    expect(await db.select().from(proposals)).toMatchObject([
+      { accountId: editor.id, status: 'pending' },
+    ])
+  })
+
+  test('a collaboration of a trusted author is live, and its partners are asked at once', async ({
+    app,
+    db,
+  }) => {
+    const { id, slug } = await anActor(db, { name: 'Largo' })
+    const other = await anActor(db, { name: 'Presto' })
+    const partner = await aPerson(db, { owns: [other.id], language: 'hu' })
+    const trusted = await aPerson(db, { role: 'moderator', edits: [id] })
+    const { own, write } = await addTo(app, slug, trusted.headers)
+    await write({
+      'collaboration-title': { title: 'Seeds', kind: 'project' },
+      'collaboration-partners': { participants: [{ slug: other.slug, role: 'partner' }] },
+    })
+    expect((await send(app, own, 'collaborations')).statusCode).toBe(201)
+    const asked = await db.select().from(mails).where(eq(mails.template, 'tie-request'))
+    expect(asked).toMatchObject([{ accountId: partner.id, language: 'hu' }])
   })
 })
 
@@ -296,7 +352,67 @@ describe('the drafts of an account', () => {
   })
 })
 
+describe('whoever signs in', () => {
+  test.for(['link', 'code'] as const)(
+    'by %s has the drafts of their address, and owns what was sent',
+    async (way, { app, db }) => {
+      const { write, own } = await begin(app)
+      await write(complete, '*', true)
+      const sent = await (app as unknown as App).inject({
+        method: 'POST',
+        url: '/api/drafts/current/records',
+        headers: own,
+        payload: { feature: 'actors', consent: '2026-11' },
+      })
+      expect(sent.statusCode).toBe(201)
+
+      const asked = await app.inject({
+        method: 'POST',
+        url: '/api/sign-ins',
+        headers: { origin },
+        payload: { email: 'ana@casa.example', language: 'ro' },
+      })
+      const [mail] = await db.select().from(mails).where(eq(mails.template, 'sign-in'))
+      const { url, code } = mail?.params as { url: string; code: string }
+      const cookie = asked.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+      const signedIn = await app.inject({
+        method: 'POST',
+        headers: { origin, cookie },
+        ...(way === 'link'
+          ? { url: `/api/sign-ins/${url.split('/').at(-1) ?? ''}/session` }
+          : { url: '/api/sign-ins/code', payload: { code } }),
+      })
+      expect(signedIn.statusCode).toBe(200)
+      const [account] = await db.select().from(accounts)
+      expect(await db.select().from(drafts)).toMatchObject([{ accountId: account?.id }])
+      expect(await db.select().from(actorEditors)).toMatchObject([
+        { accountId: account?.id, role: 'owner' },
+      ])
+    },
+  )
+})
+
 describe('the end of a draft', () => {
+  test('comes no sooner because something was sent', async ({ app, db, clock }) => {
+    const DAY = 86_400_000
+    const { write, own } = await begin(app)
+    await write(complete, '*', true)
+    await app.inject({
+      method: 'POST',
+      url: '/api/drafts/current/records',
+      headers: own,
+      payload: { feature: 'actors', consent: '2026-11' },
+    })
+    clock.set(80 * DAY)
+    await write({ 'practice-title': { title: 'Repair café' } })
+    clock.set(89 * DAY)
+    await enforceRetention(db, clock.now())
+    expect(await db.select().from(drafts)).toHaveLength(1)
+    clock.set(2 * DAY)
+    await enforceRetention(db, clock.now())
+    expect(await db.select().from(drafts)).toEqual([])
+  })
+
   test('comes 90 days after it was last written on', async ({ app, clock }) => {
     const DAY = 86_400_000
     const { write, read } = await begin(app)
