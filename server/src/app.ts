@@ -47,6 +47,9 @@ import { reviewRoutes } from './moderation/review.routes.ts'
 import { reviewSchemas } from './moderation/review.schema.ts'
 import { placeRoutes } from './places/places.routes.ts'
 import { placeSchemas } from './places/places.schema.ts'
+import { Network } from './network/network.ts'
+import { networkRoutes } from './network/network.routes.ts'
+import { networkSchemas } from './network/network.schema.ts'
 import { PracticeDocument } from './practices/practice-document.schema.ts'
 import { practiceRoutes } from './practices/practices.routes.ts'
 import { practiceSchemas } from './practices/practices.schema.ts'
@@ -117,6 +120,7 @@ export async function buildApp({
         },
         { name: 'practices', description: 'Ways of working that others can take up' },
         { name: 'collaborations', description: 'Who works with whom' },
+        { name: 'network', description: 'The ties of actors as a network, and its figures' },
         { name: 'vocabulary', description: 'Themes and skills' },
         { name: 'places', description: 'Gazetteer and territories' },
         { name: 'territories', description: 'Figures of territories and of drawn areas' },
@@ -137,6 +141,9 @@ export async function buildApp({
     transform: ({ schema, url }) => ({ schema, url: url.replace(/^\/api/, '') }),
   })
 
+  const network = new Network(db, now)
+  app.addHook('onClose', () => network.close())
+
   for (const schema of [
     ProblemSchema.schema,
     ...sharedSchemas,
@@ -146,6 +153,7 @@ export async function buildApp({
     ...practiceSchemas,
     ...collaborationSchemas,
     ...searchSchemas,
+    ...networkSchemas,
     ...duplicateSchemas,
     ...accountSchemas,
     ActorDocument.schema,
@@ -187,6 +195,7 @@ export async function buildApp({
   await app.register(
     async (api) => {
       await api.register(searchRoutes, { db, now })
+      await api.register(networkRoutes, { network })
       await api.register(duplicateRoutes, { db })
       await api.register(actorRoutes, { db, now })
       await api.register(practiceRoutes, { db })

@@ -2,13 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Executor } from '@maillage/db'
 import { listActorCards } from '../actors/actors.queries.ts'
 import { listCollaborationCards } from '../collaborations/collaborations.queries.ts'
-import { parseArea } from '../http/area.rules.ts'
 import type { Context } from '../http/context.ts'
-import { parseBounds, parsePosition } from '../http/geography.ts'
 import { fromCursor, listKey, toCursor } from '../http/page.ts'
 import { invalid, problems } from '../http/problem.ts'
 import type { Language } from '../http/schema.ts'
-import { toTerritoryCode } from '../places/territories.rules.ts'
 import { listPracticeCards } from '../practices/practices.queries.ts'
 import { listConceptLabels } from '../vocabulary/vocabulary.queries.ts'
 import {
@@ -17,9 +14,9 @@ import {
   findPracticeClusters,
 } from './clusters.queries.ts'
 import { nameFacets } from './facets.queries.ts'
-import { type FacetName, facetNames, type Filters, type SearchFeature } from './filters.queries.ts'
+import { type FacetName, type Filters, type SearchFeature } from './filters.queries.ts'
+import { type FilterParameters, readFilters } from './read-filters.ts'
 import { findRecords } from './search.queries.ts'
-import type { Reach, Reaching } from './reach.queries.ts'
 import {
   ActorClusters,
   ActorList,
@@ -39,7 +36,6 @@ import {
 } from './search.schema.ts'
 import { isSortValue, type Sort } from './sorts.rules.ts'
 import { suggestFilters } from './suggestions.queries.ts'
-import { type Correction, understandText } from './text.queries.ts'
 
 /** The lists of all features: each needs the one search, and the cards of what it found. */
 export const searchRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db' | 'now'>> = async (
@@ -165,19 +161,6 @@ export const searchRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db' | 'now'>
   )
 }
 
-interface FilterParameters extends Partial<Record<FacetName, string[]>> {
-  q?: string
-  bbox?: string
-  near?: string
-  within?: number
-  updatedSince?: string
-  located?: boolean
-  area?: string
-  reach?: Reach
-  with?: string
-  newIn?: number
-}
-
 interface ListParameters extends FilterParameters {
   sort?: Sort
   limit: number
@@ -233,66 +216,6 @@ async function search(
             lang,
           ),
   }
-}
-
-async function readFilters(
-  db: Executor,
-  feature: SearchFeature,
-  parameters: FilterParameters,
-): Promise<{ filters: Filters; corrected: Correction[] }> {
-  const { q, bbox, near, within, updatedSince, located, newIn } = parameters
-  if (within !== undefined && near === undefined) throw invalid({ within: 'needs near' })
-  const chosen: Filters['chosen'] = {}
-  for (const facet of facetNames) {
-    const values = parameters[facet]
-    if (values?.length) chosen[facet] = [...new Set(values)].sort()
-  }
-  if (chosen.territory) chosen.territory = chosen.territory.map(toTerritoryCode)
-
-  const filters: Filters = {
-    feature,
-    chosen,
-    bbox: bbox === undefined ? undefined : parseBounds(bbox),
-    near: near === undefined ? undefined : parsePosition(near),
-    withinMeters: within === undefined ? undefined : within * 1000,
-    updatedSince: updatedSince === undefined ? undefined : readTime(updatedSince),
-    located,
-    area: parameters.area === undefined ? undefined : parseArea(parameters.area),
-    newIn,
-  }
-  filters.reaching = readReaching(filters, parameters)
-  const text = q === undefined ? undefined : await understandText(db, q)
-  return { filters: { ...filters, text: text?.query }, corrected: text?.corrected ?? [] }
-}
-
-/** How far ties reach can only be said from one place. */
-function readReaching(
-  { chosen: { territory: codes = [] }, area }: Filters,
-  { reach, with: towards }: FilterParameters,
-): Reaching | undefined {
-  if (reach === undefined && towards === undefined) return undefined
-  const asked = reach === undefined ? 'with' : 'reach'
-  const [code] = codes
-  const places = codes.length + (area ? 1 : 0)
-  if (places !== 1) throw invalid({ [asked]: 'needs one territory, or an area' })
-  const scope = area ? { area } : { code: code ?? '' }
-  return {
-    scope,
-    reach: reach ?? 'any',
-    towards: towards === undefined ? undefined : toTerritoryCode(towards),
-  }
-}
-
-function readTime(text: string): Date {
-  const time = new Date(text)
-  // PostgreSQL has no year 0, and JavaScript takes years that no record can have.
-  if (Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1) {
-    throw invalid({
-      updatedSince:
-        'must be a date such as 2026-01-31, or a date and time such as 2026-01-31T12:00:00Z',
-    })
-  }
-  return time
 }
 
 function readFacets(lists: string[], known: readonly FacetName[]): FacetName[] {

@@ -152,7 +152,7 @@ export const actorFacets = [
 export const practiceFacets = ['theme', 'skill', 'country', 'language', 'territory'] as const
 export const collaborationFacets = ['theme', 'kind', 'country', 'programme', 'territory'] as const
 
-const actorFilters = {
+export const actorFilters = {
   ...textAndPlace,
   skill,
   kind: repeatable(oneOf(actorKinds)),
@@ -171,7 +171,7 @@ const practiceFilters = { ...textAndPlace, skill, language }
 
 export const ListPractices = query({ ...practiceFilters, ...paging([...practiceFacets]) })
 
-const collaborationFilters = {
+export const collaborationFilters = {
   ...textAndPlace,
   kind: repeatable(oneOf(collaborationKinds)),
   programme: repeatable(Type.String({ minLength: 1, maxLength: 300, pattern: PRINTABLE })),

@@ -121,6 +121,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/network': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Actors and their ties, for a drawing
+     * @description All at once and column by column, so that tens of thousands of actors are read quickly. `GET /network/actors` lists the same actors page by page, `GET /network/ties` says what makes a tie.
+     */
+    get: operations['getNetwork']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/actors/similar': {
     parameters: {
       query?: never
@@ -2905,6 +2925,86 @@ export interface components {
       /** @description Located collaborations that match and are in view. */
       total: number
     }
+    /** @description Who works with whom: two actors are tied by every collaboration in which both take part at the same time, as far as dates are known. */
+    Network: {
+      /** @description The version of the data; it changes whenever anything public does. */
+      version: number
+      /** @description Places are reckoned in the background and kept. Where they are not current, new actors are put amid those they are tied to. */
+      layout: {
+        /** @description The version of the data that was laid out; 0 for none. */
+        version: number
+        isCurrent: boolean
+      }
+      counts: {
+        /** @description Nodes in this answer. */
+        actors: number
+        /** @description Edges in this answer. */
+        ties: number
+        /** @description Actors that match and have no tie here. */
+        isolated: number
+        /** @description What `from` or `to` left out because no date is known: so many collaborations of any two actors. */
+        undated: number
+        /** @description Collaborations of more than 200 actors, which tie all to those who coordinate or host, and not each to each. */
+        large: number
+      }
+      /** @description The first and the last year that is known of any tie of this instance. */
+      years: number[] | null
+      kinds: (
+        | 'association'
+        | 'cooperative'
+        | 'social_enterprise'
+        | 'network'
+        | 'public_institution'
+        | 'foundation'
+        | 'university'
+        | 'cultural_venue'
+        | 'informal_group'
+        | 'company'
+        | 'other'
+      )[]
+      /** @description ISO 3166-1 alpha-2 codes. */
+      countries: string[]
+      /** @description Slugs. */
+      themes: string[]
+      /** @description From the weakest to the strongest. */
+      evidences: ('disputed' | 'imported' | 'claimed' | 'confirmed')[]
+      /** @description Actors, column by column. */
+      nodes: {
+        slug: string[]
+        name: string[]
+        /** @description Places in `kinds`. */
+        kind: number[]
+        /** @description For each node its place in `countries`; null where it is not known. */
+        country: (number | null)[]
+        /** @description For each node its place in `themes`; null where it is not known. */
+        theme: (number | null)[]
+        lng: (number | null)[]
+        lat: (number | null)[]
+        /** @description Where the drawing has them; y grows upwards. */
+        x: number[]
+        y: number[]
+        /** @description How many others each is tied to in this network. */
+        degree: number[]
+        /** @description By how many collaborations: the sum of the weights of its ties. */
+        weight: number[]
+        /** @description The community in the whole network; null before it was reckoned. */
+        community: (number | null)[]
+      }
+      /** @description Ties, column by column, each once. */
+      edges: {
+        /** @description Places in the columns of `nodes`; always less than `target`. */
+        source: number[]
+        target: number[]
+        /** @description How many collaborations make the tie. */
+        weight: number[]
+        /** @description The strongest evidence of them, as its place in `evidences`. */
+        evidence: number[]
+        /** @description For each tie its first year; null where it is not known. */
+        from: (number | null)[]
+        /** @description For each tie its last year; null where it is not known. */
+        to: (number | null)[]
+      }
+    }
     SimilarActor: {
       slug: string
       name: string
@@ -5303,6 +5403,156 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['CollaborationClusters']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getNetwork: {
+    parameters: {
+      query?: {
+        /** @description What the filters choose. actors, with the filters of `GET /actors`: these and the ties among them. collaborations, with the filters of `GET /collaborations`: the ties that these make, and all who have one. */
+        of?: 'actors' | 'collaborations'
+        /**
+         * @description Words to look for in names, places, themes and texts. All must be found; beginnings of words are enough, accents and case do not matter, small errors are forgiven.
+         * @example timisora
+         */
+        q?: string
+        /**
+         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @example [
+         *       "food-csa"
+         *     ]
+         */
+        theme?: string[]
+        /**
+         * @description ISO 3166-1 alpha-2 codes.
+         * @example [
+         *       "RO",
+         *       "HU"
+         *     ]
+         */
+        country?: string[]
+        /**
+         * @description Codes of territories: ISO for countries (EL and UK are taken too), NUTS for regions.
+         * @example [
+         *       "ITI43"
+         *     ]
+         */
+        territory?: string[]
+        /**
+         * @description west,south,east,north in degrees; west is greater than east across the 180° line.
+         * @example 20,45,22,47
+         */
+        bbox?: string
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /**
+         * @description lng,lat to measure distances from.
+         * @example 21.23,45.75
+         */
+        near?: string
+        /**
+         * @description Kilometres around `near`.
+         * @example 50
+         */
+        within?: number
+        /** @description A date and time, or a date alone, which begins at midnight UTC. */
+        updatedSince?: string
+        programme?: string[]
+        /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
+        reach?: 'any' | 'inside' | 'across'
+        /**
+         * @description Code of a territory: someone outside the `territory` or `area` is in it.
+         * @example HU
+         */
+        with?: string
+        /** @description Collaborations that began in this year; actors whose first dated participation did. */
+        newIn?: number
+        /**
+         * @description Slugs of skills; one of them is enough.
+         * @example [
+         *       "social-mediation"
+         *     ]
+         */
+        skill?: string[]
+        /** @description How far an entry can be relied on: fresh for a year after its organisation confirmed it. */
+        freshness?: ('fresh' | 'ageing' | 'old' | 'unknown')[]
+        /**
+         * @description ISO 639-1 codes.
+         * @example [
+         *       "fr"
+         *     ]
+         */
+        language?: string[]
+        /** @description Only actors with (true) or without (false) a point on the map. */
+        located?: boolean
+        /** @description Kinds of actors, or of collaborations: see `of`. */
+        kind?: (
+          | 'association'
+          | 'cooperative'
+          | 'social_enterprise'
+          | 'network'
+          | 'public_institution'
+          | 'foundation'
+          | 'university'
+          | 'cultural_venue'
+          | 'informal_group'
+          | 'company'
+          | 'other'
+          | 'project'
+          | 'event'
+          | 'place_sharing'
+          | 'partnership'
+        )[]
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
+        /** @description Whether actors that match and have no tie are in the network too. */
+        isolated?: boolean
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Who works with whom: two actors are tied by every collaboration in which both take part at the same time, as far as dates are known. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Network']
         }
       }
       /** @description A problem */

@@ -1,0 +1,201 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import { actors, collaborations, type Database, participations } from '@maillage/db'
+import { aCollaboration, anActor, aTheme, manyActors } from '../factories.ts'
+import { test } from '../testing.ts'
+
+/** Four actors: a and b work together twice, b and c once, d with nobody. */
+async function aNetwork(db: Database) {
+  const food = await aTheme(db, 'food')
+  const at = [21.2, 45.7] as [number, number]
+  const a = await anActor(db, { name: 'A', slug: 'a', countryCode: 'RO', themes: [food], at })
+  const b = await anActor(db, { name: 'B', slug: 'b', countryCode: 'HU', kind: 'cooperative' })
+  const c = await anActor(db, { name: 'C', slug: 'c', countryCode: 'RO' })
+  const d = await anActor(db, { name: 'D', slug: 'd' })
+  const first = await aCollaboration(db, {
+    slug: 'first',
+    participants: [a.id, b.id],
+    startsOn: '2015-03-01',
+    endsOn: '2017-01-31',
+  })
+  const second = await aCollaboration(db, {
+    slug: 'second',
+    kind: 'network',
+    participants: [a.id, b.id],
+    startsOn: '2020-01-01',
+  })
+  const third = await aCollaboration(db, { slug: 'third', participants: [b.id, c.id] })
+  return { a, b, c, d, first, second, third }
+}
+
+interface Graph {
+  version: number
+  counts: Record<string, number>
+  years: number[] | null
+  nodes: { slug: string[]; degree: number[]; weight: number[]; country: (number | null)[] }
+  edges: {
+    source: number[]
+    target: number[]
+    weight: number[]
+    evidence: number[]
+    from: unknown[]
+  }
+  evidences: string[]
+}
+
+/** Ties as “a–b 2 imported”. */
+function tiesOf({ nodes, edges, evidences }: Graph): string[] {
+  return edges.source.map((source, tie) => {
+    const ends = [nodes.slug[source], nodes.slug[edges.target[tie] ?? -1]]
+    return `${ends.join('–')} ${String(edges.weight[tie])} ${String(evidences[edges.evidence[tie] ?? -1])}`
+  })
+}
+
+describe('the network', () => {
+  const ask = async (
+    app: { inject: (url: string) => Promise<{ statusCode: number; json: () => Graph }> },
+    query = '',
+  ) => {
+    const response = await app.inject(`/api/network${query}`)
+    expect(response.statusCode).toBe(200)
+    return response.json()
+  }
+
+  test('ties any two actors who take part in the same collaboration', async ({ app, db }) => {
+    await aNetwork(db)
+    const graph = await ask(app)
+    expect(tiesOf(graph)).toEqual(['a–b 2 imported', 'b–c 1 imported'])
+    expect(graph.nodes).toMatchObject({
+      slug: ['a', 'b', 'c'],
+      degree: [1, 2, 1],
+      weight: [2, 3, 1],
+    })
+    expect(graph.counts).toEqual({ actors: 3, ties: 2, isolated: 1, undated: 0, large: 0 })
+    expect(graph.years).toEqual([2015, 2020])
+    expect(graph.edges.from).toEqual([2015, null])
+  })
+
+  test('is empty where there is nothing', async ({ app, db: _db }) => {
+    expect(await ask(app)).toMatchObject({ counts: { actors: 0, ties: 0 }, years: null })
+  })
+
+  test('has actors without ties only if they are asked for', async ({ app, db }) => {
+    await aNetwork(db)
+    expect((await ask(app, '?isolated=true')).nodes.slug).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  test('shows nothing of what is not published, and changes as soon as it is', async ({
+    app,
+    db,
+  }) => {
+    const { c, second } = await aNetwork(db)
+    await db.update(actors).set({ status: 'pending' }).where(eq(actors.id, c.id))
+    await db
+      .update(collaborations)
+      .set({ status: 'erased' })
+      .where(eq(collaborations.id, second.id))
+    expect(tiesOf(await ask(app))).toEqual(['a–b 1 imported'])
+    await db.update(actors).set({ status: 'published' }).where(eq(actors.id, c.id))
+    expect(tiesOf(await ask(app))).toEqual(['a–b 1 imported', 'b–c 1 imported'])
+  })
+
+  test.for([
+    ['?theme=food', []],
+    ['?country=RO&country=HU', ['a–b 2 imported', 'b–c 1 imported']],
+    ['?country=RO', []],
+    ['?kind=cooperative&kind=association', ['a–b 2 imported', 'b–c 1 imported']],
+    ['?q=A&isolated=true', []],
+    ['?of=collaborations&kind=network', ['a–b 1 imported']],
+    ['?of=collaborations&q=third', []],
+    ['?from=2018', ['a–b 1 imported']],
+    ['?from=2016&to=2016', ['a–b 1 imported']],
+    ['?to=2014', []],
+    ['?from=2015', ['a–b 2 imported']],
+    ['?minEvidence=imported', ['a–b 2 imported', 'b–c 1 imported']],
+    ['?minEvidence=claimed', []],
+  ] as const)('with %s has these ties: %s', async ([query, ties], { app, db }) => {
+    await aNetwork(db)
+    expect(tiesOf(await ask(app, query))).toEqual(ties)
+  })
+
+  test('counts what it leaves out because it has no date', async ({ app, db }) => {
+    await aNetwork(db)
+    expect((await ask(app, '?from=2000')).counts).toMatchObject({ undated: 1 })
+  })
+
+  test('is as sure of a tie as the weaker of its ends, and never confirms a disputed one', async ({
+    app,
+    db,
+  }) => {
+    const { b, first } = await aNetwork(db)
+    const ofFirst = eq(participations.collaborationId, first.id)
+    await db.update(participations).set({ evidence: 'confirmed' }).where(ofFirst)
+    expect(tiesOf(await ask(app, '?minEvidence=confirmed'))).toEqual(['a–b 1 confirmed'])
+    expect(tiesOf(await ask(app))).toContain('a–b 2 confirmed')
+
+    await db
+      .update(participations)
+      .set({ evidence: 'disputed' })
+      .where(eq(participations.actorId, b.id))
+    expect(tiesOf(await ask(app, '?minEvidence=confirmed'))).toEqual([])
+    expect(tiesOf(await ask(app, '?minEvidence=imported'))).toEqual([])
+    expect(tiesOf(await ask(app))).toEqual(['a–b 2 disputed', 'b–c 1 disputed'])
+  })
+
+  test('knows no tie of two whose parts in a collaboration never overlapped', async ({
+    app,
+    db,
+  }) => {
+    const one = await anActor(db, { slug: 'one' })
+    const other = await anActor(db, { slug: 'other' })
+    const { id: collaborationId } = await aCollaboration(db)
+    const part = { collaborationId, role: 'partner', evidence: 'claimed' } as const
+    await db.insert(participations).values([
+      { ...part, actorId: one.id, startsOn: '2010-01-01', endsOn: '2012-12-31' },
+      { ...part, actorId: other.id, startsOn: '2014-01-01' },
+    ])
+    expect(tiesOf(await ask(app))).toEqual([])
+  })
+
+  test('ties the many of a large collaboration to those who lead it, not each to each', async ({
+    app,
+    db,
+  }) => {
+    const many = await manyActors(
+      db,
+      Array.from({ length: 201 }, () => ({})),
+    )
+    const [lead, ...others] = many.map(({ id }) => id)
+    const participants = [lead ?? 0, ...others]
+    await aCollaboration(db, { participants, roles: ['coordinator'] })
+    expect((await ask(app)).counts).toMatchObject({ actors: 201, ties: 200, large: 1 })
+  })
+
+  test.for([
+    '?from=2020&to=2010',
+    '?from=20x',
+    '?from=99999',
+    '?minEvidence=rumoured',
+    '?of=practices',
+    '?programme=Erasmus',
+    '?of=collaborations&skill=welding',
+    '?of=collaborations&kind=cooperative',
+    '?kind=project',
+    '?bbox=1,2',
+    '?colour=blue',
+    '?isolated=perhaps',
+  ])('refuses %s', async (query, { app }) => {
+    const response = await app.inject(`/api/network${query}`)
+    expect(response.statusCode).toBe(400)
+    expect(response.json()).toMatchObject({ code: 'invalid_request' })
+  })
+
+  test('is asked again by its ETag', async ({ app, db }) => {
+    await aNetwork(db)
+    const { headers } = await app.inject('/api/network')
+    const again = { url: '/api/network', headers: { 'if-none-match': String(headers.etag) } }
+    expect((await app.inject(again)).statusCode).toBe(304)
+    await anActor(db)
+    expect((await app.inject(again)).statusCode).toBe(200)
+  })
+})

@@ -1,0 +1,83 @@
+import type { Executor } from '@maillage/db'
+import { parseArea } from '../http/area.rules.ts'
+import { parseBounds, parsePosition } from '../http/geography.ts'
+import { invalid } from '../http/problem.ts'
+import { toTerritoryCode } from '../places/territories.rules.ts'
+import { type FacetName, facetNames, type Filters, type SearchFeature } from './filters.queries.ts'
+import type { Reach, Reaching } from './reach.queries.ts'
+import { type Correction, understandText } from './text.queries.ts'
+
+/** Filters as they stand in an address. */
+export interface FilterParameters extends Partial<Record<FacetName, string[]>> {
+  q?: string
+  bbox?: string
+  near?: string
+  within?: number
+  updatedSince?: string
+  located?: boolean
+  area?: string
+  reach?: Reach
+  with?: string
+  newIn?: number
+}
+
+/** Reads the filters of a list; a text is understood as the list of this feature would. */
+export async function readFilters(
+  db: Executor,
+  feature: SearchFeature,
+  parameters: FilterParameters,
+): Promise<{ filters: Filters; corrected: Correction[] }> {
+  const { q, bbox, near, within, updatedSince, located, newIn } = parameters
+  if (within !== undefined && near === undefined) throw invalid({ within: 'needs near' })
+  const chosen: Filters['chosen'] = {}
+  for (const facet of facetNames) {
+    const values = parameters[facet]
+    if (values?.length) chosen[facet] = [...new Set(values)].sort()
+  }
+  if (chosen.territory) chosen.territory = chosen.territory.map(toTerritoryCode)
+
+  const filters: Filters = {
+    feature,
+    chosen,
+    bbox: bbox === undefined ? undefined : parseBounds(bbox),
+    near: near === undefined ? undefined : parsePosition(near),
+    withinMeters: within === undefined ? undefined : within * 1000,
+    updatedSince: updatedSince === undefined ? undefined : readTime(updatedSince),
+    located,
+    area: parameters.area === undefined ? undefined : parseArea(parameters.area),
+    newIn,
+  }
+  filters.reaching = readReaching(filters, parameters)
+  const text = q === undefined ? undefined : await understandText(db, q)
+  return { filters: { ...filters, text: text?.query }, corrected: text?.corrected ?? [] }
+}
+
+/** How far ties reach can only be said from one place. */
+function readReaching(
+  { chosen: { territory: codes = [] }, area }: Filters,
+  { reach, with: towards }: FilterParameters,
+): Reaching | undefined {
+  if (reach === undefined && towards === undefined) return undefined
+  const asked = reach === undefined ? 'with' : 'reach'
+  const [code] = codes
+  const places = codes.length + (area ? 1 : 0)
+  if (places !== 1) throw invalid({ [asked]: 'needs one territory, or an area' })
+  const scope = area ? { area } : { code: code ?? '' }
+  return {
+    scope,
+    reach: reach ?? 'any',
+    towards: towards === undefined ? undefined : toTerritoryCode(towards),
+  }
+}
+
+function readTime(text: string): Date {
+  const time = new Date(text)
+  // PostgreSQL has no year 0, and JavaScript takes years that no record can have.
+  if (Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1) {
+    throw invalid({
+      updatedSince:
+        'must be a date such as 2026-01-31, or a date and time such as 2026-01-31T12:00:00Z',
+    })
+  }
+  return time
+}
