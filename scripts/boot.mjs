@@ -6,8 +6,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const PNPM = 'pnpm@12.21.0'
 const root = fileURLToPath(new URL('..', import.meta.url))
+const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const bin = join(root, 'node_modules', '.bin')
 const stamp = join(root, 'node_modules', '.installed')
 
@@ -28,7 +28,14 @@ if (installed !== wanted) {
   console.log('Installing what Maillage needs (once; about half a minute) …')
   const { status, error } = spawnSync(
     process.platform === 'win32' ? 'npx.cmd' : 'npx',
-    ['-y', '--prefer-offline', PNPM, 'install', '--frozen-lockfile', '--reporter=append-only'],
+    [
+      '-y',
+      '--prefer-offline',
+      packageManager,
+      'install',
+      '--frozen-lockfile',
+      '--reporter=append-only',
+    ],
     { cwd: root, stdio: 'inherit' },
   )
   if (status !== 0) {

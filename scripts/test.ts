@@ -3,13 +3,13 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
+import project from '../package.json' with { type: 'json' }
 import { buildNeeded, buildWeb } from './build-web.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const reports = join(root, 'node_modules', '.cache', 'test-reports')
-
 /** Not installed here, and needs no network once it has been used. */
-const pnpm = ['npx', '-y', '--prefer-offline', 'pnpm@12.21.0'] as const
+const pnpm = ['npx', '-y', '--prefer-offline', project.packageManager]
+const reports = join(root, 'node_modules', '.cache', 'test-reports')
 
 interface VitestFile {
   name: string
@@ -151,7 +151,7 @@ async function built(): Promise<boolean> {
 }
 
 function run(command: string, args: string[]): Promise<number | null> {
-  const [program, ...before] = command === 'pnpm' ? pnpm : ([command] as const)
+  const [program = command, ...before] = command === 'pnpm' ? pnpm : [command]
   const child = spawn(program, [...before, ...args], { cwd: root, stdio: 'inherit' })
   return new Promise((resolve, reject) => {
     child.on('error', reject)

@@ -5,20 +5,20 @@ import { nameVariants } from './name-variants.rules.ts'
 import type { Fields, FieldValue, Incoming } from './rows.rules.ts'
 import { slugCandidates } from '../http/slug.rules.ts'
 import {
-  freeSlugs,
   deleteDropped,
   flatten,
+  insertConcepts,
+  insertRecords,
+  insertTexts,
   integers,
   json,
-  languageTexts,
   notFromSource,
   updateTexts,
   type ChangedRecord,
   type NewRecord,
+  type Stored,
   type Target,
 } from './target.ts'
-
-type Stored = { id: number; fields: Fields }
 
 export const actorsTarget: Target = {
   overlaps: true,
@@ -102,21 +102,21 @@ export const actorsTarget: Target = {
   },
 
   async create(tx, records, origin) {
-    const { sourceId } = origin
-    const slugs = await freeSlugs(tx, 'actors', records.map(slugsOf), origin)
-    const rows = records.map(({ fields }, n) => ({ ...columnsOf(fields), slug: slugs[n] }))
-    const created = await tx.execute<{ id: number; slug: string }>(sql`
-      insert into actors (slug, name, short_name, kind, legal_form, languages, website, founded_year,
-        street, postal_code, town, region, country_code, place_id, location, location_precision, scope,
-        source_id, source_url, licence)
-      select slug, name, short_name, kind, legal_form, coalesce(languages, '{}'), website, founded_year,
-        street, postal_code, town, region, country_code, place_id,
-        ST_SetSRID(ST_MakePoint(lng, lat), 4326), location_precision, scope,
-        ${sourceId}, source_url, licence
-      from jsonb_to_recordset(${json(rows)}) as row(slug text, ${columnTypes})
-      returning id, slug`)
-    const ids = new Map(created.map(({ id, slug }) => [slug, id]))
-    const stored = records.map(({ fields }, n) => ({ id: ids.get(slugs[n] ?? '') ?? 0, fields }))
+    const stored = await insertRecords(tx, records, origin, {
+      table: 'actors',
+      slugsOf,
+      columnsOf,
+      insert: (rows) => sql`
+          insert into actors (slug, name, short_name, kind, legal_form, languages, website, founded_year,
+            street, postal_code, town, region, country_code, place_id, location, location_precision, scope,
+            source_id, source_url, licence)
+          select slug, name, short_name, kind, legal_form, coalesce(languages, '{}'), website, founded_year,
+            street, postal_code, town, region, country_code, place_id,
+            ST_SetSRID(ST_MakePoint(lng, lat), 4326), location_precision, scope,
+            ${origin.sourceId}, source_url, licence
+          from jsonb_to_recordset(${rows}) as row(slug text, ${columnTypes})
+          returning id, slug`,
+    })
     await writeChildren(tx, stored)
     return stored.map(({ id }) => id)
   },
@@ -194,24 +194,9 @@ const slugsOf = ({ key, fields }: NewRecord): string[] =>
   slugCandidates(asText(fields['name']) ?? '', asText(fields['town']), key, fields['slug'])
 
 async function writeChildren(tx: Executor, records: readonly Stored[]): Promise<void> {
-  const written = languageTexts(records, actorTextFields)
-  if (written.length > 0) {
-    await tx.execute(sql`
-      insert into actor_texts (actor_id, field, language, text)
-      select * from jsonb_to_recordset(${json(written)})
-        as row(id int, field actor_text_field, language text, text text)
-      on conflict do nothing`)
-  }
-  for (const scheme of ['theme', 'skill'] as const) {
-    const concepts = flatten(records, `${scheme}s`, ([slug], id) => ({ id, slug }))
-    if (concepts.length === 0) continue
-    await tx.execute(sql`
-      insert into ${sql.identifier(`actor_${scheme}s`)} (actor_id, concept_id)
-      select row.id, concepts.id
-      from jsonb_to_recordset(${json(concepts)}) as row(id int, slug text)
-      join concepts on concepts.scheme = ${scheme} and concepts.slug = row.slug
-      on conflict do nothing`)
-  }
+  await insertTexts(tx, 'actor', records, actorTextFields)
+  await insertConcepts(tx, 'actor', 'theme', records)
+  await insertConcepts(tx, 'actor', 'skill', records)
   const links = flatten(records, 'links', ([kind, url], id) => ({ id, kind, url }))
   if (links.length > 0) {
     await tx.execute(sql`

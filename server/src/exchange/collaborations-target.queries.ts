@@ -2,19 +2,19 @@ import { sql } from 'drizzle-orm'
 import { collaborationTextFields, type Executor } from '@maillage/db'
 import { boundary } from '../http/partial-date.rules.ts'
 import type { Fields } from './rows.rules.ts'
-import { slugCandidates } from '../http/slug.rules.ts'
 import {
-  freeSlugs,
-  flatten,
+  byIncoming,
+  insertConcepts,
+  insertRecords,
+  insertTexts,
   integers,
   json,
-  languageTexts,
   notFromSource,
+  titleSlugs,
   updateTexts,
+  type Stored,
   type Target,
 } from './target.ts'
-
-type Stored = { id: number; fields: Fields }
 
 export const collaborationsTarget: Target = {
   settle: () => Promise.resolve([]),
@@ -37,12 +37,7 @@ export const collaborationsTarget: Target = {
           or collaborations.reference = asked.reference)
       where ${notFromSource('collaborations', sql`collaborations.id`, sourceId)}
       group by n having count(*) = 1`)
-    return new Map(
-      found.flatMap(({ n, id }) => {
-        const incoming = batch[n]
-        return incoming ? [[incoming, id]] : []
-      }),
-    )
+    return byIncoming(batch, found)
   },
 
   async read(tx, ids) {
@@ -63,21 +58,19 @@ export const collaborationsTarget: Target = {
   },
 
   async create(tx, records, origin) {
-    const wanted = records.map(({ key, fields }) =>
-      slugCandidates(String(fields['title']), undefined, key, fields['slug']),
-    )
-    const slugs = await freeSlugs(tx, 'collaborations', wanted, origin)
-    const rows = records.map(({ fields }, n) => ({ ...columnsOf(fields), slug: slugs[n] }))
-    const created = await tx.execute<{ id: number; slug: string }>(sql`
-      insert into collaborations (slug, title, language, kind, programme, reference, website,
-        starts_on, starts_precision, ends_on, ends_precision, source_id, source_url, licence)
-      select slug, title, language, kind, programme, reference, website,
-        starts_on, starts_precision, ends_on, ends_precision,
-        ${origin.sourceId}, source_url, licence
-      from jsonb_to_recordset(${json(rows)}) as row(slug text, ${columnTypes})
-      returning id, slug`)
-    const ids = new Map(created.map(({ id, slug }) => [slug, id]))
-    const stored = records.map(({ fields }, n) => ({ id: ids.get(slugs[n] ?? '') ?? 0, fields }))
+    const stored = await insertRecords(tx, records, origin, {
+      table: 'collaborations',
+      slugsOf: titleSlugs,
+      columnsOf,
+      insert: (rows) => sql`
+          insert into collaborations (slug, title, language, kind, programme, reference, website,
+            starts_on, starts_precision, ends_on, ends_precision, source_id, source_url, licence)
+          select slug, title, language, kind, programme, reference, website,
+            starts_on, starts_precision, ends_on, ends_precision,
+            ${origin.sourceId}, source_url, licence
+          from jsonb_to_recordset(${rows}) as row(slug text, ${columnTypes})
+          returning id, slug`,
+    })
     await writeChildren(tx, stored)
     return stored.map(({ id }) => id)
   },
@@ -147,16 +140,6 @@ const columnsOf = (fields: Fields) => ({
 })
 
 async function writeChildren(tx: Executor, records: readonly Stored[]): Promise<void> {
-  await tx.execute(sql`
-    insert into collaboration_texts (collaboration_id, field, language, text)
-    select * from jsonb_to_recordset(${json(languageTexts(records, collaborationTextFields))})
-      as row(id int, field collaboration_text_field, language text, text text)
-    on conflict do nothing`)
-  const themes = flatten(records, 'themes', ([slug], id) => ({ id, slug }))
-  await tx.execute(sql`
-    insert into collaboration_themes (collaboration_id, concept_id)
-    select row.id, concepts.id
-    from jsonb_to_recordset(${json(themes)}) as row(id int, slug text)
-    join concepts on concepts.scheme = 'theme' and concepts.slug = row.slug
-    on conflict do nothing`)
+  await insertTexts(tx, 'collaboration', records, collaborationTextFields)
+  await insertConcepts(tx, 'collaboration', 'theme', records)
 }

@@ -2,19 +2,20 @@ import { sql } from 'drizzle-orm'
 import { practiceTextFields, type Executor } from '@maillage/db'
 import { findTowns, resolveReferences } from './references.queries.ts'
 import type { Fields, FieldValue, Rejection } from './rows.rules.ts'
-import { slugCandidates } from '../http/slug.rules.ts'
 import {
-  freeSlugs,
+  byIncoming,
   flatten,
+  insertConcepts,
+  insertRecords,
+  insertTexts,
   integers,
   json,
-  languageTexts,
   notFromSource,
+  titleSlugs,
   updateTexts,
+  type Stored,
   type Target,
 } from './target.ts'
-
-type Stored = { id: number; fields: Fields }
 
 export const practicesTarget: Target = {
   async settle(tx, batch, { sourceId }) {
@@ -61,12 +62,7 @@ export const practicesTarget: Target = {
       join practices on practices.id = record_id and country_code is not distinct from asked.country
       where ${notFromSource('practices', sql`practices.id`, sourceId)}
       group by n having count(*) = 1`)
-    return new Map(
-      found.flatMap(({ n, id }) => {
-        const incoming = batch[n]
-        return incoming ? [[incoming, id]] : []
-      }),
-    )
+    return byIncoming(batch, found)
   },
 
   async read(tx, ids) {
@@ -93,20 +89,18 @@ export const practicesTarget: Target = {
   },
 
   async create(tx, records, origin) {
-    const wanted = records.map(({ key, fields }) =>
-      slugCandidates(String(fields['title']), undefined, key, fields['slug']),
-    )
-    const slugs = await freeSlugs(tx, 'practices', wanted, origin)
-    const rows = records.map(({ fields }, n) => ({ ...columnsOf(fields), slug: slugs[n] }))
-    const created = await tx.execute<{ id: number; slug: string }>(sql`
-      insert into practices
-        (slug, title, language, town, country_code, place_id, source_id, source_url, licence)
-      select slug, title, language, town, country_code, place_id,
-        ${origin.sourceId}, source_url, licence
-      from jsonb_to_recordset(${json(rows)}) as row(slug text, ${columnTypes})
-      returning id, slug`)
-    const ids = new Map(created.map(({ id, slug }) => [slug, id]))
-    const stored = records.map(({ fields }, n) => ({ id: ids.get(slugs[n] ?? '') ?? 0, fields }))
+    const stored = await insertRecords(tx, records, origin, {
+      table: 'practices',
+      slugsOf: titleSlugs,
+      columnsOf,
+      insert: (rows) => sql`
+          insert into practices
+            (slug, title, language, town, country_code, place_id, source_id, source_url, licence)
+          select slug, title, language, town, country_code, place_id,
+            ${origin.sourceId}, source_url, licence
+          from jsonb_to_recordset(${rows}) as row(slug text, ${columnTypes})
+          returning id, slug`,
+    })
     await writeChildren(tx, stored)
     return stored.map(({ id }) => id)
   },
@@ -171,20 +165,9 @@ const asTexts = (value: FieldValue | undefined): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 
 async function writeChildren(tx: Executor, records: readonly Stored[]): Promise<void> {
-  await tx.execute(sql`
-    insert into practice_texts (practice_id, field, language, text)
-    select * from jsonb_to_recordset(${json(languageTexts(records, practiceTextFields))})
-      as row(id int, field practice_text_field, language text, text text)
-    on conflict do nothing`)
-  for (const scheme of ['theme', 'skill'] as const) {
-    const concepts = flatten(records, `${scheme}s`, ([slug], id) => ({ id, slug }))
-    await tx.execute(sql`
-      insert into ${sql.identifier(`practice_${scheme}s`)} (practice_id, concept_id)
-      select row.id, concepts.id
-      from jsonb_to_recordset(${json(concepts)}) as row(id int, slug text)
-      join concepts on concepts.scheme = ${scheme} and concepts.slug = row.slug
-      on conflict do nothing`)
-  }
+  await insertTexts(tx, 'practice', records, practiceTextFields)
+  await insertConcepts(tx, 'practice', 'theme', records)
+  await insertConcepts(tx, 'practice', 'skill', records)
   const lists = { practice_roles: 'role', practice_resources: 'resource', practice_steps: 'title' }
   for (const [table, column] of Object.entries(lists)) {
     const field = children[table as keyof typeof lists]

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Executor } from '@maillage/db'
+import { slugCandidates } from '../http/slug.rules.ts'
 import { findFreeSlugs } from '../http/slugs.queries.ts'
 import type { Fields, Incoming, Rejection } from './rows.rules.ts'
 
@@ -22,6 +23,12 @@ export interface Origin {
 
 export interface NewRecord {
   key: string
+  fields: Fields
+}
+
+/** A record that was written, and what it was written with. */
+export interface Stored {
+  id: number
   fields: Fields
 }
 
@@ -74,7 +81,7 @@ export const notFromSource = (feature: string, id: SQL, sourceId: number): SQL =
   where feature = ${feature} and record_id = ${id} and source_id = ${sourceId} limit 1) is null`
 
 /** Free slugs for records, also beside those of batches that are not written yet. */
-export async function freeSlugs(
+async function freeSlugs(
   tx: Executor,
   table: 'actors' | 'practices' | 'collaborations',
   wanted: string[][],
@@ -87,7 +94,7 @@ export async function freeSlugs(
 
 /** The entries of a list as rows of their own. */
 export const flatten = <T>(
-  records: readonly { id: number; fields: Fields }[],
+  records: readonly Stored[],
   field: string,
   row: (value: unknown[], id: number) => T,
 ): T[] =>
@@ -98,10 +105,85 @@ export const flatten = <T>(
       : []
   })
 
+/** The rows of a batch, which was asked about by their numbers, for which a record was found. */
+export const byIncoming = (
+  batch: readonly Incoming[],
+  found: readonly { n: number; id: number }[],
+): Map<Incoming, number> =>
+  new Map(
+    found.flatMap(({ n, id }) => {
+      const incoming = batch[n]
+      return incoming ? [[incoming, id]] : []
+    }),
+  )
+
+interface Creation {
+  table: 'actors' | 'practices' | 'collaborations'
+  slugsOf: (record: NewRecord) => string[]
+  columnsOf: (fields: Fields) => object
+  /** Inserts rows, given as JSON of their columns and `slug`, and returns `id` and `slug` of each. */
+  insert: (rows: SQL) => SQL
+}
+
+/** Inserts records under free slugs and returns them in their order. */
+export async function insertRecords(
+  tx: Executor,
+  records: readonly NewRecord[],
+  origin: Origin,
+  { table, slugsOf, columnsOf, insert }: Creation,
+): Promise<Stored[]> {
+  const slugs = await freeSlugs(tx, table, records.map(slugsOf), origin)
+  const rows = records.map(({ fields }, n) => ({ ...columnsOf(fields), slug: slugs[n] }))
+  const created = await tx.execute<{ id: number; slug: string }>(insert(json(rows)))
+  const ids = new Map(created.map(({ id, slug }) => [slug, id]))
+  return records.map(({ fields }, n) => ({ id: ids.get(slugs[n] ?? '') ?? 0, fields }))
+}
+
+/** Slugs for what has a title, the best first. */
+export const titleSlugs = ({ key, fields }: NewRecord): string[] =>
+  slugCandidates(String(fields['title']), undefined, key, fields['slug'])
+
+type TextFeature = 'actor' | 'practice' | 'collaboration'
+
+/** Writes the texts of new records. */
+export async function insertTexts(
+  tx: Executor,
+  feature: TextFeature,
+  records: readonly Stored[],
+  names: readonly string[],
+): Promise<void> {
+  const written = languageTexts(records, names)
+  if (written.length === 0) return
+  await tx.execute(sql`
+    insert into ${sql.identifier(`${feature}_texts`)}
+      (${sql.identifier(`${feature}_id`)}, field, language, text)
+    select * from jsonb_to_recordset(${json(written)})
+      as row(id int, field ${sql.raw(`${feature}_text_field`)}, language text, text text)
+    on conflict do nothing`)
+}
+
+/** Writes the themes or skills of records beside those that they have; unknown ones are left out. */
+export async function insertConcepts(
+  tx: Executor,
+  feature: TextFeature,
+  scheme: 'theme' | 'skill',
+  records: readonly Stored[],
+): Promise<void> {
+  const concepts = flatten(records, `${scheme}s`, ([slug], id) => ({ id, slug }))
+  if (concepts.length === 0) return
+  await tx.execute(sql`
+    insert into ${sql.identifier(`${feature}_${scheme}s`)}
+      (${sql.identifier(`${feature}_id`)}, concept_id)
+    select row.id, concepts.id
+    from jsonb_to_recordset(${json(concepts)}) as row(id int, slug text)
+    join concepts on concepts.scheme = ${scheme} and concepts.slug = row.slug
+    on conflict do nothing`)
+}
+
 /** Brings the texts that changed up to date and leaves the others alone. */
 export async function updateTexts(
   tx: Executor,
-  feature: 'actor' | 'practice' | 'collaboration',
+  feature: TextFeature,
   records: readonly ChangedRecord[],
   names: readonly string[],
 ): Promise<void> {
@@ -131,7 +213,7 @@ export async function updateTexts(
 export async function deleteDropped(
   tx: Executor,
   { table, key, columns }: { table: string; key: string; columns: [string, string] },
-  records: readonly { id: number; fields: Fields }[],
+  records: readonly Stored[],
   field: string,
 ): Promise<void> {
   const kept = flatten(records, field, ([a, b], id) => ({ id, a, b }))
@@ -145,8 +227,8 @@ export async function deleteDropped(
 }
 
 /** Fields such as `summary:fr` as rows of their own. */
-export function languageTexts(
-  records: readonly { id: number; fields: Fields }[],
+function languageTexts(
+  records: readonly Stored[],
   names: readonly string[],
 ): { id: number; field: string; language: string; text: string }[] {
   return records.flatMap(({ id, fields }) =>
