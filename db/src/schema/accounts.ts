@@ -12,7 +12,7 @@ import {
   unique,
 } from 'drizzle-orm/pg-core'
 import { actors } from './actors.ts'
-import { moment, nowByDefault } from './columns.ts'
+import { identity, mayReferTo, moment, nowByDefault, partOf } from './columns.ts'
 import { territories } from './places.ts'
 import { concepts } from './vocabulary.ts'
 
@@ -23,7 +23,7 @@ export const instanceRole = pgEnum('instance_role', instanceRoles)
 export const accounts = pgTable(
   'accounts',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     /** Lower case, without spaces around; shown to nobody but its owner. */
     email: text().notNull().unique(),
     name: text(),
@@ -39,19 +39,16 @@ export const accounts = pgTable(
 )
 
 /** The account that a row belongs to and goes with. */
-export const accountId = () =>
-  integer()
-    .notNull()
-    .references(() => accounts.id, { onDelete: 'cascade' })
+export const accountId = () => partOf(() => accounts.id)
 
 /** The account that did something; forgotten when it is erased. */
-export const byAccount = () => integer().references(() => accounts.id, { onDelete: 'set null' })
+export const byAccount = () => mayReferTo(() => accounts.id)
 
 /** Links and codes that were mailed to sign in with; only hashes are kept. */
 export const signIns = pgTable(
   'sign_ins',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     email: text().notNull(),
     tokenHash: text().notNull().unique(),
     codeHash: text().notNull(),
@@ -70,7 +67,7 @@ export const signIns = pgTable(
 export const sessions = pgTable(
   'sessions',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     accountId: accountId(),
     tokenHash: text().notNull().unique(),
     /** Browser and system in words, for the list of one's own sessions. */
@@ -103,7 +100,7 @@ export const secondFactors = pgTable('second_factors', {
 export const addressChanges = pgTable(
   'address_changes',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     accountId: accountId(),
     email: text().notNull(),
     tokenHash: text().notNull().unique(),
@@ -120,7 +117,7 @@ export const consentKind = pgEnum('consent_kind', consentKinds)
 export const consents = pgTable(
   'consents',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     accountId: accountId(),
     kind: consentKind().notNull(),
     textVersion: text().notNull(),
@@ -135,7 +132,7 @@ export const consents = pgTable(
 export const erasures = pgTable(
   'erasures',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     subject: text().notNull(),
     subjectHash: text().notNull(),
     erasedAt: nowByDefault(),
@@ -150,9 +147,7 @@ export const actorRole = pgEnum('actor_role', actorRoles)
 export const actorEditors = pgTable(
   'actor_editors',
   {
-    actorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
+    actorId: partOf(() => actors.id),
     accountId: accountId(),
     role: actorRole().notNull(),
     invitedById: byAccount(),
@@ -168,10 +163,8 @@ export const actorEditors = pgTable(
 export const invitations = pgTable(
   'invitations',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
-    actorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
+    id: identity(),
+    actorId: partOf(() => actors.id),
     email: text().notNull(),
     role: actorRole().notNull(),
     tokenHash: text().notNull().unique(),
@@ -197,10 +190,8 @@ export const claimStatus = pgEnum('claim_status', claimStatuses)
 export const claims = pgTable(
   'claims',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
-    actorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
+    id: identity(),
+    actorId: partOf(() => actors.id),
     accountId: accountId(),
     proof: claimProof().notNull(),
     /** The address at the organisation's domain, until the claim is decided. */
@@ -226,7 +217,7 @@ export const claims = pgTable(
 export const moderatorScopes = pgTable(
   'moderator_scopes',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     accountId: accountId(),
     territoryCode: text().references(() => territories.code, { onDelete: 'cascade' }),
     themeId: integer().references(() => concepts.id, { onDelete: 'cascade' }),
@@ -254,10 +245,8 @@ export const editorAct = pgEnum('editor_act', editorActs)
 export const editorEvents = pgTable(
   'editor_events',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
-    actorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
+    id: identity(),
+    actorId: partOf(() => actors.id),
     act: editorAct().notNull(),
     /** The role that it is about, or that there is afterwards. */
     role: actorRole().notNull(),

@@ -12,7 +12,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { point } from '../geometry.ts'
-import { nowByDefault } from './columns.ts'
+import { identity, mayReferTo, nowByDefault, partOf } from './columns.ts'
 import { places } from './places.ts'
 import { provenance } from './provenance.ts'
 import { written } from './texts.ts'
@@ -43,7 +43,7 @@ export const geographicScope = pgEnum('geographic_scope', geographicScopes)
 export const actors = pgTable(
   'actors',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     slug: text().notNull().unique(),
     name: text().notNull(),
     shortName: text(),
@@ -61,7 +61,7 @@ export const actors = pgTable(
     town: text(),
     region: text(),
     countryCode: text(),
-    placeId: integer().references((): AnyPgColumn => places.id, { onDelete: 'set null' }),
+    placeId: mayReferTo((): AnyPgColumn => places.id),
     location: point(),
     locationPrecision: locationPrecision(),
     scope: geographicScope(),
@@ -97,9 +97,7 @@ export const actorTextField = pgEnum('actor_text_field', actorTextFields)
 export const actorTexts = pgTable(
   'actor_texts',
   {
-    actorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
+    actorId: partOf(() => actors.id),
     field: actorTextField().notNull(),
     ...written(),
   },
@@ -107,12 +105,8 @@ export const actorTexts = pgTable(
 )
 
 const actorConcept = () => ({
-  actorId: integer()
-    .notNull()
-    .references(() => actors.id, { onDelete: 'cascade' }),
-  conceptId: integer()
-    .notNull()
-    .references(() => concepts.id, { onDelete: 'cascade' }),
+  actorId: partOf(() => actors.id),
+  conceptId: partOf(() => concepts.id),
 })
 
 export const actorThemes = pgTable('actor_themes', actorConcept(), (row) => [
@@ -128,10 +122,8 @@ export const actorSkills = pgTable('actor_skills', actorConcept(), (row) => [
 export const actorLinks = pgTable(
   'actor_links',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
-    actorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
+    id: identity(),
+    actorId: partOf(() => actors.id),
     kind: text().notNull(),
     url: text().notNull(),
     title: text(),
@@ -144,9 +136,7 @@ export const actorLinks = pgTable(
 export const actorIdentifiers = pgTable(
   'actor_identifiers',
   {
-    actorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
+    actorId: partOf(() => actors.id),
     scheme: text().notNull(),
     value: text().notNull(),
   },
@@ -169,12 +159,10 @@ export const exchangeKind = pgEnum('exchange_kind', exchangeKinds)
 
 /** An offer and a need are written alike; what differs is the direction. */
 const exchange = () => ({
-  id: integer().primaryKey().generatedAlwaysAsIdentity(),
-  actorId: integer()
-    .notNull()
-    .references(() => actors.id, { onDelete: 'cascade' }),
+  id: identity(),
+  actorId: partOf(() => actors.id),
   kind: exchangeKind().notNull(),
-  skillId: integer().references(() => concepts.id, { onDelete: 'set null' }),
+  skillId: mayReferTo(() => concepts.id),
   language: text().notNull(),
   text: text().notNull(),
   endsOn: date(),

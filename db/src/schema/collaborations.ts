@@ -11,6 +11,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { point } from '../geometry.ts'
 import { actors } from './actors.ts'
+import { identity, mayReferTo, partOf } from './columns.ts'
 import { period } from './partial-date.ts'
 import { places } from './places.ts'
 import { practices } from './practices.ts'
@@ -32,7 +33,7 @@ export const collaborationKind = pgEnum('collaboration_kind', collaborationKinds
 export const collaborations = pgTable(
   'collaborations',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     slug: text().notNull().unique(),
     title: text().notNull(),
     language: text().notNull(),
@@ -53,10 +54,7 @@ export const collaborations = pgTable(
 export const collaborationTextFields = ['title', 'summary'] as const
 export const collaborationTextField = pgEnum('collaboration_text_field', collaborationTextFields)
 
-const collaborationId = () =>
-  integer()
-    .notNull()
-    .references(() => collaborations.id, { onDelete: 'cascade' })
+const collaborationId = () => partOf(() => collaborations.id)
 
 export const collaborationTexts = pgTable(
   'collaboration_texts',
@@ -74,7 +72,7 @@ export const collaborationLinkKind = pgEnum('collaboration_link_kind', collabora
 export const collaborationLinks = pgTable(
   'collaboration_links',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     collaborationId: collaborationId(),
     kind: collaborationLinkKind().notNull(),
     title: text(),
@@ -88,9 +86,7 @@ export const collaborationThemes = pgTable(
   'collaboration_themes',
   {
     collaborationId: collaborationId(),
-    conceptId: integer()
-      .notNull()
-      .references(() => concepts.id, { onDelete: 'cascade' }),
+    conceptId: partOf(() => concepts.id),
   },
   (row) => [
     primaryKey({ columns: [row.collaborationId, row.conceptId] }),
@@ -103,9 +99,7 @@ export const collaborationPractices = pgTable(
   'collaboration_practices',
   {
     collaborationId: collaborationId(),
-    practiceId: integer()
-      .notNull()
-      .references(() => practices.id, { onDelete: 'cascade' }),
+    practiceId: partOf(() => practices.id),
   },
   (row) => [
     primaryKey({ columns: [row.collaborationId, row.practiceId] }),
@@ -123,11 +117,9 @@ export const evidence = pgEnum('evidence', evidences)
 export const participations = pgTable(
   'participations',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     collaborationId: collaborationId(),
-    actorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
+    actorId: partOf(() => actors.id),
     role: participationRole().notNull(),
     evidence: evidence().notNull(),
     ...period(),
@@ -152,7 +144,7 @@ export const activityMode = pgEnum('activity_mode', activityModes)
 export const activities = pgTable(
   'activities',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     collaborationId: collaborationId(),
     kind: activityKind().notNull(),
     title: text().notNull(),
@@ -161,9 +153,9 @@ export const activities = pgTable(
     mode: activityMode().notNull(),
     town: text(),
     countryCode: text(),
-    placeId: integer().references(() => places.id, { onDelete: 'set null' }),
+    placeId: mayReferTo(() => places.id),
     location: point(),
-    hostActorId: integer().references(() => actors.id, { onDelete: 'set null' }),
+    hostActorId: mayReferTo(() => actors.id),
     sourceUrl: text(),
   },
   (activity) => [
@@ -181,12 +173,8 @@ export const activities = pgTable(
 export const activityAttendances = pgTable(
   'activity_attendances',
   {
-    activityId: integer()
-      .notNull()
-      .references(() => activities.id, { onDelete: 'cascade' }),
-    actorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
+    activityId: partOf(() => activities.id),
+    actorId: partOf(() => actors.id),
   },
   (row) => [primaryKey({ columns: [row.activityId, row.actorId] }), index().on(row.actorId)],
 )

@@ -10,7 +10,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { accountId, accounts, byAccount } from './accounts.ts'
 import { actors } from './actors.ts'
-import { moment, nowByDefault } from './columns.ts'
+import { identity, moment, nowByDefault, partOf } from './columns.ts'
 
 export const threadStates = ['waiting', 'answered', 'declined', 'reported', 'closed'] as const
 export const threadState = pgEnum('thread_state', threadStates)
@@ -19,11 +19,9 @@ export const threadState = pgEnum('thread_state', threadStates)
 export const threads = pgTable(
   'threads',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     reference: text().notNull().unique(),
-    actorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
+    actorId: partOf(() => actors.id),
     senderId: accountId(),
     language: text().notNull(),
     /** What the sender wants to be called in this thread. */
@@ -46,10 +44,8 @@ export const threadSide = pgEnum('thread_side', threadSides)
 export const threadMessages = pgTable(
   'thread_messages',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
-    threadId: integer()
-      .notNull()
-      .references(() => threads.id, { onDelete: 'cascade' }),
+    id: identity(),
+    threadId: partOf(() => threads.id),
     side: threadSide().notNull(),
     accountId: byAccount(),
     text: text().notNull(),
@@ -62,11 +58,9 @@ export const threadMessages = pgTable(
 export const contactDrafts = pgTable(
   'contact_drafts',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     tokenHash: text().notNull().unique(),
-    actorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
+    actorId: partOf(() => actors.id),
     senderName: text().notNull(),
     subject: text().notNull(),
     text: text().notNull(),
@@ -104,7 +98,7 @@ export const mailState = pgEnum('mail_state', mailStates)
 export const mails = pgTable(
   'mails',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     /** What it is about; the same key is never queued twice. */
     key: text().unique(),
     template: text().notNull(),

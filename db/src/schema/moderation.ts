@@ -14,7 +14,7 @@ import {
 import { accountId, byAccount } from './accounts.ts'
 import { actors } from './actors.ts'
 import { participations } from './collaborations.ts'
-import { moment, nowByDefault } from './columns.ts'
+import { identity, mayReferTo, moment, nowByDefault, partOf } from './columns.ts'
 import { drafts } from './submissions.ts'
 
 export const recordFeatures = ['actors', 'practices', 'collaborations'] as const
@@ -51,7 +51,7 @@ export type Risk = (typeof risks)[number]
 export const proposals = pgTable(
   'proposals',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     reference: text().notNull().unique(),
     feature: recordFeature().notNull(),
     /** Id in the table of `feature`; a new record has status `pending` there. */
@@ -72,7 +72,7 @@ export const proposals = pgTable(
       .default(sql`'{}'`),
     why: text(),
     accountId: byAccount(),
-    draftId: integer().references(() => drafts.id, { onDelete: 'set null' }),
+    draftId: mayReferTo(() => drafts.id),
     status: proposalStatus().notNull().default('pending'),
     /** It went live without waiting, because its author is trusted. */
     wentLive: boolean().notNull().default(false),
@@ -116,7 +116,7 @@ export const authorRole = pgEnum('author_role', authorRoles)
 export const revisions = pgTable(
   'revisions',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     feature: recordFeature().notNull(),
     recordId: integer().notNull(),
     version: integer().notNull(),
@@ -130,7 +130,7 @@ export const revisions = pgTable(
     authorRole: authorRole().notNull(),
     accountId: byAccount(),
     why: text(),
-    proposalId: integer().references(() => proposals.id, { onDelete: 'set null' }),
+    proposalId: mayReferTo(() => proposals.id),
     createdAt: nowByDefault(),
   },
   (revision) => [
@@ -145,13 +145,9 @@ export const revisions = pgTable(
 export const merges = pgTable(
   'merges',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
-    keptId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
-    mergedId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
+    id: identity(),
+    keptId: partOf(() => actors.id),
+    mergedId: partOf(() => actors.id),
     /** The document of each before, and which rows moved. */
     before: jsonb().notNull(),
     why: text(),
@@ -173,12 +169,8 @@ export const merges = pgTable(
 export const notDuplicates = pgTable(
   'not_duplicates',
   {
-    actorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
-    otherActorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
+    actorId: partOf(() => actors.id),
+    otherActorId: partOf(() => actors.id),
     accountId: byAccount(),
     createdAt: nowByDefault(),
   },
@@ -207,7 +199,7 @@ export const reportStatus = pgEnum('report_status', reportStatuses)
 export const reports = pgTable(
   'reports',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     reference: text().notNull().unique(),
     feature: recordFeature().notNull(),
     recordId: integer().notNull(),
@@ -243,10 +235,8 @@ export const participationAnswer = pgEnum('participation_answer', participationA
 export const participationReplies = pgTable(
   'participation_replies',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
-    participationId: integer()
-      .notNull()
-      .references(() => participations.id, { onDelete: 'cascade' }),
+    id: identity(),
+    participationId: partOf(() => participations.id),
     accountId: byAccount(),
     answer: participationAnswer().notNull(),
     note: text(),
@@ -262,10 +252,8 @@ export const freshnessAnswer = pgEnum('freshness_answer', freshnessAnswers)
 export const freshnessRequests = pgTable(
   'freshness_requests',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
-    actorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
+    id: identity(),
+    actorId: partOf(() => actors.id),
     accountId: accountId(),
     tokenHash: text().notNull().unique(),
     createdAt: nowByDefault(),

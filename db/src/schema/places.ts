@@ -12,6 +12,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { multiPolygon, point, polygon } from '../geometry.ts'
+import { partOf } from './columns.ts'
 
 /** Populated places of the gazetteer. The id is the GeoNames id. */
 export const places = pgTable(
@@ -35,9 +36,7 @@ export const places = pgTable(
 export const placeNames = pgTable(
   'place_names',
   {
-    placeId: integer()
-      .notNull()
-      .references(() => places.id, { onDelete: 'cascade' }),
+    placeId: partOf(() => places.id),
     nameKey: text().notNull(),
     name: text().notNull(),
   },

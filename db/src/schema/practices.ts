@@ -11,6 +11,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { actors } from './actors.ts'
+import { identity, mayReferTo, partOf } from './columns.ts'
 import { period } from './partial-date.ts'
 import { places } from './places.ts'
 import { provenance } from './provenance.ts'
@@ -21,15 +22,15 @@ import { concepts } from './vocabulary.ts'
 export const practices = pgTable(
   'practices',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     slug: text().notNull().unique(),
     title: text().notNull(),
     /** Language of `title`, roles, resources and steps. */
     language: text().notNull(),
     town: text(),
     countryCode: text(),
-    placeId: integer().references(() => places.id, { onDelete: 'set null' }),
-    adaptedFromId: integer().references((): AnyPgColumn => practices.id, { onDelete: 'set null' }),
+    placeId: mayReferTo(() => places.id),
+    adaptedFromId: mayReferTo((): AnyPgColumn => practices.id),
     ...provenance(),
   },
   (practice) => [
@@ -54,10 +55,7 @@ export const practiceTextFields = [
 ] as const
 export const practiceTextField = pgEnum('practice_text_field', practiceTextFields)
 
-const practiceId = () =>
-  integer()
-    .notNull()
-    .references(() => practices.id, { onDelete: 'cascade' })
+const practiceId = () => partOf(() => practices.id)
 
 export const practiceTexts = pgTable(
   'practice_texts',
@@ -109,9 +107,7 @@ export const practiceMaterials = pgTable(
 
 const practiceConcept = () => ({
   practiceId: practiceId(),
-  conceptId: integer()
-    .notNull()
-    .references(() => concepts.id, { onDelete: 'cascade' }),
+  conceptId: partOf(() => concepts.id),
 })
 
 export const practiceThemes = pgTable('practice_themes', practiceConcept(), (row) => [
@@ -131,9 +127,7 @@ export const practiceActors = pgTable(
   'practice_actors',
   {
     practiceId: practiceId(),
-    actorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
+    actorId: partOf(() => actors.id),
     role: practitionerRole().notNull(),
   },
   (row) => [
@@ -146,10 +140,10 @@ export const practiceActors = pgTable(
 export const adoptions = pgTable(
   'adoptions',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     practiceId: practiceId(),
     actorId: integer().references(() => actors.id, { onDelete: 'cascade' }),
-    placeId: integer().references(() => places.id, { onDelete: 'set null' }),
+    placeId: mayReferTo(() => places.id),
     town: text(),
     countryCode: text(),
     ...period(),

@@ -9,7 +9,7 @@ import {
   text,
 } from 'drizzle-orm/pg-core'
 import { geography, tsvector } from '../geometry.ts'
-import { moment } from './columns.ts'
+import { moment, partOf } from './columns.ts'
 import { concepts } from './vocabulary.ts'
 
 export const searchFeatures = ['actors', 'practices', 'collaborations'] as const
@@ -83,9 +83,7 @@ export const searchWords = pgTable('search_words', { word: text().primaryKey() }
 export const conceptWords = pgTable(
   'concept_words',
   {
-    conceptId: integer()
-      .notNull()
-      .references(() => concepts.id, { onDelete: 'cascade' }),
+    conceptId: partOf(() => concepts.id),
     word: text().notNull(),
   },
   (row) => [

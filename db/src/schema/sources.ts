@@ -1,12 +1,12 @@
 import { index, integer, jsonb, pgEnum, pgTable, text, unique } from 'drizzle-orm/pg-core'
-import { moment, nowByDefault } from './columns.ts'
+import { identity, moment, nowByDefault, partOf } from './columns.ts'
 
 export const sourceKinds = ['submission', 'import', 'directory'] as const
 export const sourceKind = pgEnum('source_kind', sourceKinds)
 
 /** Where records come from. */
 export const sources = pgTable('sources', {
-  id: integer().primaryKey().generatedAlwaysAsIdentity(),
+  id: identity(),
   name: text().notNull().unique(),
   kind: sourceKind().notNull().default('import'),
   url: text(),
@@ -31,7 +31,7 @@ export const importedFeature = pgEnum('imported_feature', importedFeatures)
 export const importRuns = pgTable(
   'import_runs',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     sourceId: integer()
       .notNull()
       .references(() => sources.id),
@@ -56,10 +56,8 @@ export const importRuns = pgTable(
 export const importedRecords = pgTable(
   'imported_records',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
-    sourceId: integer()
-      .notNull()
-      .references(() => sources.id, { onDelete: 'cascade' }),
+    id: identity(),
+    sourceId: partOf(() => sources.id),
     feature: importedFeature().notNull(),
     externalKey: text().notNull(),
     /** Id in the table of `feature`. */

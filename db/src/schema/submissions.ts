@@ -14,7 +14,7 @@ import {
 import { accounts, byAccount } from './accounts.ts'
 import { actors, locationPrecision } from './actors.ts'
 import { point } from '../geometry.ts'
-import { moment, nowByDefault } from './columns.ts'
+import { identity, mayReferTo, moment, nowByDefault, partOf } from './columns.ts'
 import { practices } from './practices.ts'
 import { concepts, conceptScheme } from './vocabulary.ts'
 
@@ -24,7 +24,7 @@ const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 export const drafts = pgTable(
   'drafts',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     /** What people quote, such as `MA-7K3P-Q9XD`. */
     reference: text().notNull().unique(),
     accountId: integer().references(() => accounts.id, { onDelete: 'cascade' }),
@@ -35,7 +35,7 @@ export const drafts = pgTable(
     answers: jsonb().notNull().default({}),
     version: integer().notNull().default(1),
     /** The pending actor, once submitted. */
-    actorId: integer().references(() => actors.id, { onDelete: 'set null' }),
+    actorId: mayReferTo(() => actors.id),
     createdAt: nowByDefault(),
     updatedAt: nowByDefault(),
     expiresAt: moment().notNull(),
@@ -52,9 +52,7 @@ export const draftKeys = pgTable(
   'draft_keys',
   {
     tokenHash: text().primaryKey(),
-    draftId: integer()
-      .notNull()
-      .references(() => drafts.id, { onDelete: 'cascade' }),
+    draftId: partOf(() => drafts.id),
     kind: draftKeyKind().notNull(),
     /** Where the link was sent: whoever opens it can read mail there. */
     email: text(),
@@ -70,7 +68,7 @@ export const imageRole = pgEnum('image_role', imageRoles)
 export const images = pgTable(
   'images',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     /** The public name in addresses; not to be guessed while the image is not public. */
     key: text().notNull().unique(),
     draftId: integer().references(() => drafts.id, { onDelete: 'cascade' }),
@@ -97,9 +95,7 @@ export const images = pgTable(
 export const imageFiles = pgTable(
   'image_files',
   {
-    imageId: integer()
-      .notNull()
-      .references(() => images.id, { onDelete: 'cascade' }),
+    imageId: partOf(() => images.id),
     /** Pixels across. */
     width: integer().notNull(),
     mediaType: text().notNull(),
@@ -126,13 +122,13 @@ export const suggestionStatus = pgEnum('suggestion_status', suggestionStatuses)
 export const conceptSuggestions = pgTable(
   'concept_suggestions',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     scheme: conceptScheme().notNull(),
     label: text().notNull(),
     language: text().notNull(),
     status: suggestionStatus().notNull().default('open'),
     /** What it became, or was folded into. */
-    conceptId: integer().references(() => concepts.id, { onDelete: 'set null' }),
+    conceptId: mayReferTo(() => concepts.id),
     createdAt: nowByDefault(),
     decidedAt: moment(),
     decidedById: byAccount(),
@@ -145,17 +141,12 @@ export const conceptSuggestions = pgTable(
   ],
 )
 
-const suggestionId = () =>
-  integer()
-    .notNull()
-    .references(() => conceptSuggestions.id, { onDelete: 'cascade' })
+const suggestionId = () => partOf(() => conceptSuggestions.id)
 
 export const actorSuggestions = pgTable(
   'actor_suggestions',
   {
-    actorId: integer()
-      .notNull()
-      .references(() => actors.id, { onDelete: 'cascade' }),
+    actorId: partOf(() => actors.id),
     suggestionId: suggestionId(),
   },
   (row) => [primaryKey({ columns: [row.actorId, row.suggestionId] }), index().on(row.suggestionId)],
@@ -164,9 +155,7 @@ export const actorSuggestions = pgTable(
 export const practiceSuggestions = pgTable(
   'practice_suggestions',
   {
-    practiceId: integer()
-      .notNull()
-      .references(() => practices.id, { onDelete: 'cascade' }),
+    practiceId: partOf(() => practices.id),
     suggestionId: suggestionId(),
   },
   (row) => [

@@ -1,15 +1,7 @@
 import { sql } from 'drizzle-orm'
-import {
-  index,
-  integer,
-  pgEnum,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uniqueIndex,
-} from 'drizzle-orm/pg-core'
+import { index, pgEnum, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { identity, mayReferTo, partOf } from './columns.ts'
 
 /** The languages of the interface, as ISO 639-1 codes. */
 export const interfaceLanguages = ['en', 'fr', 'it', 'pt', 'hu', 'ro'] as const
@@ -21,10 +13,10 @@ export const conceptScheme = pgEnum('concept_scheme', conceptSchemes)
 export const concepts = pgTable(
   'concepts',
   {
-    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    id: identity(),
     scheme: conceptScheme().notNull(),
     slug: text().notNull(),
-    broaderId: integer().references((): AnyPgColumn => concepts.id, { onDelete: 'set null' }),
+    broaderId: mayReferTo((): AnyPgColumn => concepts.id),
     sourceUrl: text(),
   },
   (concept) => [unique().on(concept.scheme, concept.slug), index().on(concept.broaderId)],
@@ -36,9 +28,7 @@ export const labelKind = pgEnum('label_kind', labelKinds)
 export const conceptLabels = pgTable(
   'concept_labels',
   {
-    conceptId: integer()
-      .notNull()
-      .references(() => concepts.id, { onDelete: 'cascade' }),
+    conceptId: partOf(() => concepts.id),
     language: text().notNull(),
     kind: labelKind().notNull(),
     label: text().notNull(),
@@ -58,9 +48,7 @@ export const matchScheme = pgEnum('match_scheme', matchSchemes)
 export const conceptMatches = pgTable(
   'concept_matches',
   {
-    conceptId: integer()
-      .notNull()
-      .references(() => concepts.id, { onDelete: 'cascade' }),
+    conceptId: partOf(() => concepts.id),
     scheme: matchScheme().notNull(),
     code: text().notNull(),
   },
