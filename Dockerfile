@@ -5,7 +5,7 @@ COPY db/package.json db/
 COPY server/package.json server/
 COPY web web
 COPY scripts scripts
-RUN npx -y "$(node -p 'require("./package.json").packageManager')" install --frozen-lockfile
+RUN npx -y "$(node -p 'require("./package.json").config.pnpm')" install --frozen-lockfile
 RUN node scripts/build.ts
 
 FROM node:26-bookworm-slim

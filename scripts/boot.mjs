@@ -7,7 +7,7 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const { config } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const bin = join(root, 'node_modules', '.bin')
 const stamp = join(root, 'node_modules', '.installed')
 
@@ -31,7 +31,7 @@ if (installed !== wanted) {
     [
       '-y',
       '--prefer-offline',
-      packageManager,
+      config.pnpm,
       'install',
       '--frozen-lockfile',
       '--reporter=append-only',

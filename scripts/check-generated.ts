@@ -6,7 +6,7 @@ import project from '../package.json' with { type: 'json' }
 const generated = ['server/openapi.json', 'web/src/lib/api/schema.d.ts']
 
 const before = generated.map((file) => readFileSync(file, 'utf8'))
-execFileSync('npx', ['-y', '--prefer-offline', project.packageManager, 'openapi'], {
+execFileSync('npx', ['-y', '--prefer-offline', project.config.pnpm, 'openapi'], {
   stdio: 'inherit',
 })
 const stale = generated.filter((file, index) => readFileSync(file, 'utf8') !== before[index])

@@ -8,7 +8,7 @@ import { buildNeeded, buildWeb } from './build-web.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** Not installed here, and needs no network once it has been used. */
-const pnpm = ['npx', '-y', '--prefer-offline', project.packageManager]
+const pnpm = ['npx', '-y', '--prefer-offline', project.config.pnpm]
 const reports = join(root, 'node_modules', '.cache', 'test-reports')
 
 interface VitestFile {
