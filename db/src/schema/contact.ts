@@ -29,6 +29,7 @@ export const threads = pgTable(
     subject: text().notNull(),
     state: threadState().notNull().default('waiting'),
     reason: text(),
+    version: integer().notNull().default(1),
     createdAt: nowByDefault(),
     updatedAt: nowByDefault(),
   },

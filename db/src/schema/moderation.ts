@@ -96,6 +96,7 @@ export const revisionActs = [
   'confirm',
   'merge',
   'unmerge',
+  'dispute',
   'restore',
   'erase',
   'import',

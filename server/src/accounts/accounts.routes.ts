@@ -7,7 +7,7 @@ import type { Context } from '../http/context.ts'
 import { notFound, Problem, problems } from '../http/problem.ts'
 import { requireWithin } from '../http/rate-limits.ts'
 import { NoQuery } from '../http/schema.ts'
-import { requireVersion, versionTag } from '../http/writes.ts'
+import { IfMatch, requireVersion, versionTag } from '../http/writes.ts'
 import { queueMail } from '../mail/mail.queries.ts'
 import { toMailLanguage } from '../mail/templates.ts'
 import { getViewer, takeSession } from './access.ts'
@@ -128,6 +128,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<Context> = async (
       config: { operation: 'account.write' },
       schema: {
         ...described('changeAccount', 'Correct one’s name and language'),
+        headers: IfMatch,
         body: ChangeAccount.ref,
         response: { 200: Account.ref, ...problems },
       },

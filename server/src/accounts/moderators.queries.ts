@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { accounts, type Executor, type instanceRoles, moderatorScopes } from '@maillage/db'
 
@@ -29,6 +30,16 @@ export async function listModerators(db: Executor): Promise<ModeratorRow[]> {
     where role <> 'person'
     order by role desc, accounts.name, accounts.id`)
   return [...rows]
+}
+
+/** Waits for whoever changes the list of moderators at the same time. */
+export async function lockModerators(tx: Executor): Promise<void> {
+  await tx.execute(sql`select from accounts where role = 'administrator' for no key update`)
+}
+
+/** Changes whenever the list does. */
+export function moderatorsVersion(rows: readonly ModeratorRow[]): number {
+  return createHash('sha256').update(JSON.stringify(rows)).digest().readUInt32BE()
 }
 
 /** The account of an address, made if there is none. */

@@ -9,7 +9,7 @@ const Scope = Type.Object(
   { additionalProperties: false, minProperties: 1, maxProperties: 1 },
 )
 
-export const Moderator = named(
+const Moderator = named(
   'Moderator',
   Type.Object(
     {
@@ -25,6 +25,14 @@ export const Moderator = named(
   ),
 )
 
+export const Moderators = named(
+  'Moderators',
+  Type.Object({
+    items: Type.Array(Moderator.ref),
+    version: Type.Integer({ description: 'Stands in the ETag; for If-Match.' }),
+  }),
+)
+
 export const NewModerator = Type.Object(
   {
     email: Type.String({ format: 'email', maxLength: 254 }),
@@ -34,4 +42,4 @@ export const NewModerator = Type.Object(
   { additionalProperties: false },
 )
 
-export const moderatorSchemas = [Moderator.schema]
+export const moderatorSchemas = [Moderator.schema, Moderators.schema]

@@ -25,7 +25,7 @@ describe('PUT /moderators', () => {
     const set = await app.inject({
       method: 'PUT',
       url: '/api/moderators',
-      headers,
+      headers: { ...headers, 'if-match': '*' },
       payload: { email: moderator.email, role: 'moderator', scopes: [{ theme: 'food' }] },
     })
     expect(set.statusCode).toBe(200)
@@ -43,7 +43,7 @@ describe('PUT /moderators', () => {
       app.inject({
         method: 'PUT',
         url: '/api/moderators',
-        headers,
+        headers: { ...headers, 'if-match': '*' },
         payload: { email: 'new@people.example', role: 'moderator', scopes },
       })
     const wrong = await set([{ territory: 'HU' }, { territory: 'XX' }])
@@ -57,7 +57,7 @@ describe('PUT /moderators', () => {
     const set = await app.inject({
       method: 'PUT',
       url: '/api/moderators',
-      headers,
+      headers: { ...headers, 'if-match': '*' },
       payload: { email, role: 'person', scopes: [] },
     })
     expect(set.statusCode).toBe(409)

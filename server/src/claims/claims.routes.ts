@@ -12,7 +12,7 @@ import type { Context } from '../http/context.ts'
 import { invalid, notFound, Problem, problems } from '../http/problem.ts'
 import { requireWithin } from '../http/rate-limits.ts'
 import { NoQuery, SlugParams } from '../http/schema.ts'
-import { createOnce } from '../http/writes.ts'
+import { createOnce, IdempotencyKey } from '../http/writes.ts'
 import { queueMail } from '../mail/mail.queries.ts'
 import { toMailLanguage } from '../mail/templates.ts'
 import {
@@ -82,6 +82,7 @@ export const claimRoutes: FastifyPluginAsyncTypebox<Context> = async (app, conte
           'Proved by a mail at the domain of its website, while nobody owns it, or judged by its owners and moderators.',
         tags: ['editors'],
         params: SlugParams,
+        headers: IdempotencyKey,
         body: NewClaim,
         response: { 201: Type.Object({ actor: Type.String() }), ...problems },
       },

@@ -206,7 +206,8 @@ describe('people of an actor', () => {
     const reports = await app.inject({ url: '/api/reports', headers: moderator.headers })
     expect(reports.json().items).toMatchObject([{ kind: 'suggestion' }])
 
-    const handOver = post(`/actors/${actor.slug}/hand-over`, owner.headers, { to: editor.id })
+    const seen = { ...owner.headers, 'if-match': '*' }
+    const handOver = post(`/actors/${actor.slug}/hand-over`, seen, { to: editor.id })
     expect((await app.inject(handOver)).statusCode).toBe(204)
     expect((await leave({})).json()).toEqual({ hasLeft: true })
     expect(await db.select().from(actorEditors)).toMatchObject([
@@ -235,7 +236,7 @@ describe('people of an actor', () => {
         await app.inject({
           method: 'DELETE',
           url: `/api/actors/${actor.slug}/people/${String(id)}`,
-          headers,
+          headers: { ...headers, 'if-match': '*' },
         })
       ).statusCode
     expect(await remove(editor, owner.id)).toBe(403)

@@ -128,7 +128,12 @@ export async function setThreadState(
 ): Promise<void> {
   await db
     .update(threads)
-    .set({ state, updatedAt: now, ...(reason !== undefined && { reason }) })
+    .set({
+      state,
+      version: sql`${threads.version} + 1`,
+      updatedAt: now,
+      ...(reason !== undefined && { reason }),
+    })
     .where(eq(threads.id, id))
 }
 
@@ -147,6 +152,7 @@ const threadColumns = {
   subject: threads.subject,
   state: threads.state,
   reason: threads.reason,
+  version: threads.version,
   createdAt: threads.createdAt,
   updatedAt: threads.updatedAt,
 }

@@ -12,7 +12,7 @@ import type { Context } from '../http/context.ts'
 import { invalid, notFound, Problem, problems } from '../http/problem.ts'
 import { requireWithin, subnetOf } from '../http/rate-limits.ts'
 import { NoQuery, SlugParams } from '../http/schema.ts'
-import { createOnce } from '../http/writes.ts'
+import { createOnce, IdempotencyKey, IfMatch, requireVersion, versionTag } from '../http/writes.ts'
 import { queueMail } from '../mail/mail.queries.ts'
 import { type MailTemplate, toMailLanguage } from '../mail/templates.ts'
 import { insertReport } from '../moderation/reports.queries.ts'
@@ -158,6 +158,7 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
           'writes for, or that takes no messages at the moment, answers 409.',
         tags: ['contact'],
         params: SlugParams,
+        headers: IdempotencyKey,
         body: NewMessage,
         response: { 201: MessageReceipt.ref, ...problems },
       },
@@ -259,10 +260,11 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
         response: { 200: Thread.ref, ...problems },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { accountId } = getViewer(request)
       const thread = await getThread(db, request)
       const messages = await listMessages(db, thread.id)
+      void reply.header('etag', versionTag(thread.version))
       return {
         ...thread,
         messages: messages.map(({ accountId: by, ...message }) => ({
@@ -274,25 +276,22 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
   )
 
   /** Does one act in a conversation, if its state lets this side do it. */
-  function inThread(
+  async function inThread(
+    tx: Executor,
     request: FastifyRequest,
     act: ThreadAct,
-    run: (tx: Executor, thread: Found, accountId: number) => Promise<void>,
-    reason?: string,
-  ) {
-    return db.transaction(async (tx) => {
-      const { accountId } = getViewer(request)
-      const thread = await getThread(tx, request, true)
-      const state = thread.acts.includes(act)
-        ? stateAfter(thread.state, act, thread.side)
-        : undefined
-      if (!state) throw new Problem(409, 'conflict', 'This conversation does not allow it now.')
-      await setThreadState(tx, thread.id, state, {
-        now: now(),
-        ...(reason !== undefined && { reason }),
-      })
-      await run(tx, thread, accountId)
+    { reason, asSeen = false }: { reason?: string; asSeen?: boolean } = {},
+  ): Promise<Found> {
+    const thread = await getThread(tx, request, true)
+    // Whoever ends a conversation has read what was said last; a new message comes on top of any.
+    if (asSeen) requireVersion(request, thread.version)
+    const state = thread.acts.includes(act) ? stateAfter(thread.state, act, thread.side) : undefined
+    if (!state) throw new Problem(409, 'conflict', 'This conversation does not allow it now.')
+    await setThreadState(tx, thread.id, state, {
+      now: now(),
+      ...(reason !== undefined && { reason }),
     })
+    return thread
   }
 
   app.post(
@@ -304,6 +303,7 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
         summary: 'Answer in a conversation',
         tags: ['contact'],
         params: ThreadParams,
+        headers: IdempotencyKey,
         body: NewAnswer,
         response: { 201: MessageReceipt.ref, ...problems },
       },
@@ -313,16 +313,17 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
       const { text, addressesMeant } = request.body
       checkAddresses(text, addressesMeant)
       await getThread(db, request)
-      await requireWithin(db, [[answersOfPerson, String(viewer.accountId)]])
-      await inThread(request, 'answer', async (tx, thread, accountId) => {
-        const { side } = thread
+      const { accountId } = viewer
+      await requireWithin(db, [[answersOfPerson, String(accountId)]])
+      return createOnce(db, request, reply, `account ${String(accountId)}`, async (tx) => {
+        const thread = await inThread(tx, request, 'answer')
+        const { side, reference } = thread
         await insertMessage(tx, { threadId: thread.id, side, accountId, text, createdAt: now() })
         const count = (await listMessages(tx, thread.id)).length
         const template = side === 'sender' ? 'message-more' : 'message-answer'
         await tellOtherSide(tx, thread, template, String(count))
-      })
-      void reply.code(201)
-      return { reference: request.params.reference }
+        return { status: 201, body: { reference } }
+      }) as Promise<{ reference: string }>
     },
   )
 
@@ -333,20 +334,20 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
       schema: {
         operationId: 'declineThread',
         summary: 'Decline, with a reason that the sender reads',
+        description: 'Takes the ETag of the conversation as If-Match.',
         tags: ['contact'],
         params: ThreadParams,
+        headers: IfMatch,
         body: Reason,
         response: { 204: Type.Null(), ...problems },
       },
     },
     async (request, reply) => {
       const { reason } = request.body
-      await inThread(
-        request,
-        'decline',
-        (tx, thread) => tellOtherSide(tx, thread, 'message-declined', '1'),
-        reason,
-      )
+      await db.transaction(async (tx) => {
+        const thread = await inThread(tx, request, 'decline', { reason, asSeen: true })
+        await tellOtherSide(tx, thread, 'message-declined', '1')
+      })
       return reply.code(204).send(null)
     },
   )
@@ -366,8 +367,9 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
     },
     async (request, reply) => {
       const { reason } = request.body
-      const { language } = getViewer(request)
-      await inThread(request, 'report', async (tx, thread, accountId) => {
+      const { language, accountId } = getViewer(request)
+      await db.transaction(async (tx) => {
+        const thread = await inThread(tx, request, 'report')
         await insertReport(tx, {
           feature: 'actors',
           recordId: thread.actorId,
@@ -390,13 +392,15 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
       schema: {
         operationId: 'closeThread',
         summary: 'End a conversation',
+        description: 'Takes the ETag of the conversation as If-Match.',
         tags: ['contact'],
         params: ThreadParams,
+        headers: IfMatch,
         response: { 204: Type.Null(), ...problems },
       },
     },
     async (request, reply) => {
-      await inThread(request, 'close', () => Promise.resolve())
+      await db.transaction((tx) => inThread(tx, request, 'close', { asSeen: true }))
       return reply.code(204).send(null)
     },
   )

@@ -107,6 +107,7 @@ export const Thread = named(
     {
       ...summary,
       reason: nullable(Type.String({ description: 'Why it was declined.' })),
+      version: Type.Integer({ description: 'Stands in the ETag; for If-Match.' }),
       messages: Type.Array(
         Type.Object({
           side: oneOf(threadSides),

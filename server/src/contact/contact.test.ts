@@ -16,7 +16,7 @@ type Headers = Record<string, string>
 const post = (url: string, headers: Headers, payload?: object): InjectOptions => ({
   method: 'POST',
   url: `/api${url}`,
-  headers,
+  headers: { 'if-match': '*', ...headers },
   ...(payload && { payload }),
 })
 

@@ -107,6 +107,15 @@ export async function lockEditors(tx: Executor, actorId: number): Promise<void> 
   await tx.execute(sql`select from ${actors} where id = ${actorId} for no key update`)
 }
 
+/** Counts up with every change of an actor’s people. */
+export async function peopleVersion(db: Executor, actorId: number): Promise<number> {
+  const [last] = await db
+    .select({ id: sql<number>`coalesce(max(${editorEvents.id}), 0)::int` })
+    .from(editorEvents)
+    .where(eq(editorEvents.actorId, actorId))
+  return last?.id ?? 0
+}
+
 /** The people of an actor as they see each other: by name, without addresses. */
 export async function listPeople(db: Executor, actorId: number) {
   return db

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { eq } from 'drizzle-orm'
+import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { actors, type Executor } from '@maillage/db'
 import { getSubject, getViewer } from '../accounts/access.ts'
@@ -8,7 +9,7 @@ import type { Context } from '../http/context.ts'
 import { notFound, Problem, problems } from '../http/problem.ts'
 import { requireWithin } from '../http/rate-limits.ts'
 import { NoQuery, SlugParams } from '../http/schema.ts'
-import { createOnce } from '../http/writes.ts'
+import { createOnce, IdempotencyKey, IfMatch, requireVersion, versionTag } from '../http/writes.ts'
 import { queueMail } from '../mail/mail.queries.ts'
 import { toMailLanguage } from '../mail/templates.ts'
 import { insertReport } from '../moderation/reports.queries.ts'
@@ -23,6 +24,7 @@ import {
   listInvitations,
   listPeople,
   lockEditors,
+  peopleVersion,
   remember,
   removeEditor,
   withdrawInvitation,
@@ -67,6 +69,18 @@ export const editorRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
     })
   }
 
+  /** Runs a change that was decided on looking at the list of people, if that is still the list. */
+  function changeSeen(
+    request: FastifyRequest,
+    run: (tx: Executor, actor: { slug: string; name: string }) => Promise<void>,
+  ): Promise<void> {
+    const { id: actorId } = getSubject(request)
+    return change(actorId, async (tx, actor) => {
+      requireVersion(request, await peopleVersion(tx, actorId))
+      await run(tx, actor)
+    })
+  }
+
   app.get(
     '/actors/:slug/people',
     {
@@ -80,13 +94,16 @@ export const editorRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
         response: { 200: People.ref, ...problems },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { id } = getSubject(request)
       const { accountId } = getViewer(request)
       const { roles } = request
+      const version = await peopleVersion(db, id)
       const people = await listPeople(db, id)
+      void reply.header('etag', versionTag(version))
       return {
         actor: await actorOf(db, id),
+        version,
         people: people.map((person) => ({ ...person, isMe: person.id === accountId })),
         invitations: await listInvitations(db, id, now()),
         events: await listEditorEvents(db, id),
@@ -106,6 +123,7 @@ export const editorRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
         summary: 'Invite someone by mail to write for an actor',
         tags: ['editors'],
         params: SlugParams,
+        headers: IdempotencyKey,
         body: NewInvitation,
         response: { 201: Type.Object({ actor: Type.String() }), ...problems },
       },
@@ -252,7 +270,9 @@ export const editorRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
         operationId: 'setPersonRole',
         summary: 'Make an editor an owner, or an owner an editor',
         tags: ['editors'],
+        description: 'Takes the ETag of the list of people as If-Match.',
         params: NumberedParams,
+        headers: IfMatch,
         body: NewRole,
         response: { 204: Type.Null(), ...problems },
       },
@@ -262,7 +282,7 @@ export const editorRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
       const byId = getViewer(request).accountId
       const { id: accountId } = request.params
       const { role } = request.body
-      await change(actorId, async (tx, actor) => {
+      await changeSeen(request, async (tx, actor) => {
         const editor = await getEditor(tx, actorId, accountId)
         if (editor.role === role) return
         if (role === 'editor') await requireAnotherOwner(tx, actorId, accountId)
@@ -284,9 +304,11 @@ export const editorRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
       schema: {
         operationId: 'removePerson',
         summary: 'End that someone writes for an actor',
-        description: 'Only moderators can remove the last owner.',
+        description:
+          'Only moderators can remove the last owner. Takes the ETag of the list of people as If-Match.',
         tags: ['editors'],
         params: NumberedParams,
+        headers: IfMatch,
         response: { 204: Type.Null(), ...problems },
       },
     },
@@ -295,7 +317,7 @@ export const editorRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
       const byId = getViewer(request).accountId
       const { id: accountId } = request.params
       const byOffice = !request.roles.has('owner')
-      await change(actorId, async (tx, actor) => {
+      await changeSeen(request, async (tx, actor) => {
         const editor = await getEditor(tx, actorId, accountId)
         if (!byOffice) await requireAnotherOwner(tx, actorId, accountId)
         const { role } = editor
@@ -365,8 +387,10 @@ export const editorRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
       schema: {
         operationId: 'handOverActor',
         summary: 'Make someone else the owner in one’s own place, and stay as an editor',
+        description: 'Takes the ETag of the list of people as If-Match.',
         tags: ['editors'],
         params: SlugParams,
+        headers: IfMatch,
         body: HandOver,
         response: { 204: Type.Null(), ...problems },
       },
@@ -375,7 +399,7 @@ export const editorRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
       const { id: actorId } = getSubject(request)
       const { accountId } = getViewer(request)
       const { to } = request.body
-      await change(actorId, async (tx, actor) => {
+      await changeSeen(request, async (tx, actor) => {
         const me = await getEditor(tx, actorId, accountId)
         if (me.role !== 'owner' || to === accountId) {
           throw new Problem(409, 'conflict', 'An owner hands over to someone else.')

@@ -27,6 +27,7 @@ export const People = named(
   Type.Object(
     {
       actor: Type.Object({ slug: Type.String(), name: Type.String() }),
+      version: Type.Integer({ description: 'Stands in the ETag; for If-Match.' }),
       people: Type.Array(
         Type.Object({
           id: Type.Integer(),

@@ -7,6 +7,8 @@ import { TokenParams } from '../editors/editors.schema.ts'
 import type { Context } from '../http/context.ts'
 import { gone, notFound, Problem, problems } from '../http/problem.ts'
 import { NoQuery, SlugParams } from '../http/schema.ts'
+import { IfMatch, requireVersion } from '../http/writes.ts'
+import { authorRoleOf, lockRecord } from '../moderation/change-record.ts'
 import { propose } from '../moderation/proposals.queries.ts'
 import { confirmActor } from './confirm-actor.ts'
 import { answerRequest, findRequest } from './freshness.queries.ts'
@@ -91,20 +93,21 @@ export const freshnessRoutes: FastifyPluginAsyncTypebox<Context> = async (app, {
       schema: {
         operationId: 'confirmActor',
         summary: 'Say that all that an entry says is still true',
+        description: 'Takes the ETag of the document that was read as If-Match: that one is true.',
         tags: ['editors'],
         params: SlugParams,
+        headers: IfMatch,
         response: { 204: Type.Null(), ...problems },
       },
     },
     async (request, reply) => {
       const { accountId } = getViewer(request)
       const { id } = getSubject(request)
-      const authorRole = (['owner', 'editor', 'moderator'] as const).find((role) =>
-        request.roles.has(role),
-      )
-      await db.transaction((tx) =>
-        confirmActor(tx, id, { accountId, authorRole: authorRole ?? 'administrator', now: now() }),
-      )
+      const authorRole = authorRoleOf(request.roles)
+      await db.transaction(async (tx) => {
+        requireVersion(request, (await lockRecord(tx, 'actors', id)).version)
+        await confirmActor(tx, id, { accountId, authorRole, now: now() })
+      })
       return reply.code(204).send(null)
     },
   )

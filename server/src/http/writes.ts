@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
 import { type Database, type Executor, idempotencyKeys } from '@maillage/db'
 import { isFromOwnPages } from './client.ts'
 import { Problem } from './problem.ts'
@@ -29,6 +30,25 @@ export function checkOrigin(app: FastifyInstance, publicUrl: string | undefined)
     }
   })
 }
+
+/** Of an update: what it rests on. Left out, the answer is 428 rather than 400, so it is not required here. */
+export const IfMatch = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({
+      description: 'The ETag of what was read. 428 without it, 412 when it is stale.',
+    }),
+  ),
+})
+
+/** Of a creation: the caller's own name for it. */
+export const IdempotencyKey = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      description:
+        'The same request with the same key again gets the first answer, and creates nothing.',
+    }),
+  ),
+})
 
 /** The entity tag of a version of a record. */
 export const versionTag = (version: number) => `"v${String(version)}"`

@@ -10,7 +10,7 @@ import { CollaborationDocument } from '../collaborations/collaboration-document.
 import type { Context } from '../http/context.ts'
 import { notFound, problems } from '../http/problem.ts'
 import { NoQuery, SlugParams } from '../http/schema.ts'
-import { requireVersion, versionTag } from '../http/writes.ts'
+import { IfMatch, requireVersion, versionTag } from '../http/writes.ts'
 import { PracticeDocument } from '../practices/practice-document.schema.ts'
 import { askAboutTies } from '../ties/ask-about-ties.ts'
 import { authorRoleOf, changeRecord, lockRecord, type RevisionAct } from './change-record.ts'
@@ -107,6 +107,7 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
             'Takes the whole document, and the ETag of the one it rests on as If-Match. Answers 200 when the change is live and 202 when it waits for a moderator.',
           tags: [feature],
           params: SlugParams,
+          headers: IfMatch,
           querystring: NoQuery,
           body: change(Document),
           response: changeAnswers,
@@ -197,6 +198,7 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
             'Takes the ETag of the current version as If-Match. What a version names and is gone since is left out.',
           tags: [feature],
           params: VersionParams,
+          headers: IfMatch,
           querystring: NoQuery,
           body: RestoreBody,
           response: changeAnswers,
@@ -225,6 +227,7 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
             'Takes the ETag of the current version as If-Match. At once by moderators (204); an owner asks for it (202).',
           tags: [feature],
           params: SlugParams,
+          headers: IfMatch,
           querystring: EraseQuery,
           response: {
             202: WaitingChange.ref,

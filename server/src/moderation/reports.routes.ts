@@ -7,7 +7,7 @@ import { clientAddress } from '../http/client.ts'
 import type { Context } from '../http/context.ts'
 import { notFound, Problem, problems } from '../http/problem.ts'
 import { oneOf, withDefault } from '../http/schema.ts'
-import { createOnce } from '../http/writes.ts'
+import { createOnce, IdempotencyKey } from '../http/writes.ts'
 import { queueMail } from '../mail/mail.queries.ts'
 import { toMailLanguage } from '../mail/templates.ts'
 import { requireGoodFaith } from '../spam/spam.queries.ts'
@@ -31,6 +31,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { db
         summary: 'Say that something is wrong, or could be better',
         description: 'Needs no account. Moderators read it; the address is only for their answer.',
         tags: ['moderation'],
+        headers: IdempotencyKey,
         body: NewReport,
         response: { 201: ReportReceipt.ref, ...problems },
       },

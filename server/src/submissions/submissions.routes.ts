@@ -20,7 +20,7 @@ import type { Context } from '../http/context.ts'
 import { notFound, Problem, problems } from '../http/problem.ts'
 import { requireWithin } from '../http/rate-limits.ts'
 import { NoQuery } from '../http/schema.ts'
-import { createOnce, versionTag } from '../http/writes.ts'
+import { createOnce, IdempotencyKey, versionTag } from '../http/writes.ts'
 import { queueMail } from '../mail/mail.queries.ts'
 import { draftToken, giveDraft, takeDraft } from './draft-cookie.ts'
 import { checkAnswers, type Choices, parts, toMailAddress } from './submissions.rules.ts'
@@ -89,6 +89,7 @@ export const submissionRoutes: FastifyPluginAsyncTypebox<Context> = async (app, 
           'Gives a cookie that opens the draft in this browser. Send an Idempotency-Key to begin it once.',
         tags: ['submissions'],
         querystring: NoQuery,
+        headers: IdempotencyKey,
         body: NewDraft,
         response: { 201: Draft.ref, ...problems },
       },
@@ -275,6 +276,7 @@ export const submissionRoutes: FastifyPluginAsyncTypebox<Context> = async (app, 
         description: 'Send an Idempotency-Key, so that pressing twice sends once.',
         tags: ['submissions'],
         querystring: NoQuery,
+        headers: IdempotencyKey,
         body: SendDraft,
         response: { 201: SentRecord.ref, ...problems },
       },

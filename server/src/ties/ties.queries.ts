@@ -30,6 +30,7 @@ const tieColumns = {
   endsPrecision: participations.endsPrecision,
   evidence: participations.evidence,
   source: sources.name,
+  version: collaborations.version,
 }
 
 const selectTies = (db: Executor) =>
@@ -74,7 +75,7 @@ export async function listOwnTies(db: Executor, accountId: number): Promise<Tie[
 export async function findTie(tx: Executor, actorId: number, id: number): Promise<Tie | undefined> {
   const [row] = await selectTies(tx)
     .where(and(eq(participations.id, id), eq(participations.actorId, actorId)))
-    .for('update', { of: participations })
+    .for('update', { of: [participations, collaborations] })
   return row && toTie(row)
 }
 

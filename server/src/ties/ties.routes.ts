@@ -6,10 +6,13 @@ import { tellEditors } from '../editors/tell-editors.ts'
 import type { Context } from '../http/context.ts'
 import { invalid, notFound, Problem, problems } from '../http/problem.ts'
 import { NoQuery } from '../http/schema.ts'
+import { IfMatch, requireVersion } from '../http/writes.ts'
 import { authorRoleOf, changeRecord } from '../moderation/change-record.ts'
 import { insertReport } from '../moderation/reports.queries.ts'
 import { findTie, insertReply, listAuthors, listOwnTies, setEvidence } from './ties.queries.ts'
 import { OwnTie, TieAnswer, TieParams } from './ties.schema.ts'
+
+const acts = { confirm: 'confirm', correct: 'update', dispute: 'dispute' } as const
 
 /** Ties need two: an actor that another names confirms, corrects or disputes it. */
 export const tieRoutes: FastifyPluginAsyncTypebox<Context> = async (app, context) => {
@@ -37,9 +40,11 @@ export const tieRoutes: FastifyPluginAsyncTypebox<Context> = async (app, context
       schema: {
         operationId: 'answerTie',
         summary: 'Confirm, correct or dispute a tie of an actor',
-        description: 'A dispute goes to the moderators; whoever stated the tie is told.',
+        description:
+          'A dispute goes to the moderators; whoever stated the tie is told. Takes the version that the tie was read with as If-Match.',
         tags: ['collaborations'],
         params: TieParams,
+        headers: IfMatch,
         body: TieAnswer,
         response: { 200: OwnTie.ref, ...problems },
       },
@@ -54,27 +59,26 @@ export const tieRoutes: FastifyPluginAsyncTypebox<Context> = async (app, context
       return db.transaction(async (tx) => {
         const tie = await findTie(tx, actorId, id)
         if (!tie) throw notFound('This tie')
+        requireVersion(request, tie.version)
         const { collaborationId, collaboration, actor } = tie
         const authors = await listAuthors(tx, collaborationId, accountId)
-        // A dispute changes nothing of what is written; the reply and the report keep it.
-        if (answer !== 'dispute') {
-          const document = await readCollaborationDocument(tx, collaborationId)
-          const participants = document.participants.map((each) =>
-            answer === 'correct' && each.slug === actor.slug && each.role === tie.role
-              ? { ...each, ...corrected }
-              : each,
-          )
-          await changeRecord(tx, {
-            feature: 'collaborations',
-            id: collaborationId,
-            document: { ...document, participants },
-            act: answer === 'correct' ? 'update' : 'confirm',
-            viewer,
-            authorRole: authorRoleOf(request.roles),
-            why: [actor.name, note].filter(Boolean).join(': '),
-            now: now(),
-          })
-        }
+        const document = await readCollaborationDocument(tx, collaborationId)
+        const participants = document.participants.map((each) =>
+          answer === 'correct' && each.slug === actor.slug && each.role === tie.role
+            ? { ...each, ...corrected }
+            : each,
+        )
+        // A dispute changes nothing of what is written, and is in the history all the same.
+        await changeRecord(tx, {
+          feature: 'collaborations',
+          id: collaborationId,
+          document: { ...document, participants },
+          act: acts[answer],
+          viewer,
+          authorRole: authorRoleOf(request.roles),
+          why: [actor.name, note].filter(Boolean).join(': '),
+          now: now(),
+        })
         await setEvidence(tx, id, answer === 'dispute' ? 'disputed' : 'confirmed')
         await insertReply(tx, { participationId: id, accountId, answer, note, createdAt: now() })
         if (answer === 'dispute') {

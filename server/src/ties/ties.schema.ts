@@ -22,6 +22,7 @@ export const OwnTie = named(
       end: nullable(PartialDate),
       evidence: oneOf(evidences),
       source: nullable(Type.String({ description: 'What an imported tie is taken from.' })),
+      version: Type.Integer({ description: 'Of the collaboration; for If-Match.' }),
     },
     { description: 'A tie of an actor that the viewer writes for.' },
   ),

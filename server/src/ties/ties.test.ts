@@ -12,7 +12,7 @@ type Headers = Record<string, string>
 const answer = (slug: string, id: number, headers: Headers, payload: object): InjectOptions => ({
   method: 'POST',
   url: `/api/actors/${slug}/ties/${String(id)}/answer`,
-  headers,
+  headers: { 'if-match': '*', ...headers },
   payload,
 })
 
@@ -149,6 +149,8 @@ describe('a tie that another stated', () => {
     const { headers } = await aPerson(db, { role: 'moderator' })
     const { items } = (await app.inject({ url: '/api/reports', headers })).json()
     expect(items).toMatchObject([{ kind: 'wrong', message: `Two: ${note}` }])
+    const history = await app.inject('/api/collaborations/seeds/history')
+    expect(history.json().revisions[0]).toMatchObject({ act: 'dispute', changedFields: [] })
   })
 
   test('is answered by nobody but those of the actor', async ({ app, db }) => {
@@ -175,7 +177,7 @@ describe('a tie that another stated', () => {
     const confirmed = await app.inject({
       method: 'POST',
       url,
-      headers: owner.headers,
+      headers: { ...owner.headers, 'if-match': `"v${String(items[1].version)}"` },
       payload: { answer: 'confirm' },
     })
     expect(confirmed.json()).toMatchObject({ evidence: 'confirmed' })

@@ -988,7 +988,10 @@ export interface paths {
     }
     /** Moderators and administrators */
     get: operations['listModerators']
-    /** Make someone a moderator, of all or of some networks, or no longer */
+    /**
+     * Make someone a moderator, of all or of some networks, or no longer
+     * @description Takes the ETag of the list as If-Match.
+     */
     put: operations['setModerator']
     post?: never
     delete?: never
@@ -1423,7 +1426,10 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Decline, with a reason that the sender reads */
+    /**
+     * Decline, with a reason that the sender reads
+     * @description Takes the ETag of the conversation as If-Match.
+     */
     post: operations['declineThread']
     delete?: never
     options?: never
@@ -1457,7 +1463,10 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** End a conversation */
+    /**
+     * End a conversation
+     * @description Takes the ETag of the conversation as If-Match.
+     */
     post: operations['closeThread']
     delete?: never
     options?: never
@@ -1559,7 +1568,10 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Make an editor an owner, or an owner an editor */
+    /**
+     * Make an editor an owner, or an owner an editor
+     * @description Takes the ETag of the list of people as If-Match.
+     */
     post: operations['setPersonRole']
     delete?: never
     options?: never
@@ -1579,7 +1591,7 @@ export interface paths {
     post?: never
     /**
      * End that someone writes for an actor
-     * @description Only moderators can remove the last owner.
+     * @description Only moderators can remove the last owner. Takes the ETag of the list of people as If-Match.
      */
     delete: operations['removePerson']
     options?: never
@@ -1616,7 +1628,10 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Make someone else the owner in one’s own place, and stay as an editor */
+    /**
+     * Make someone else the owner in one’s own place, and stay as an editor
+     * @description Takes the ETag of the list of people as If-Match.
+     */
     post: operations['handOverActor']
     delete?: never
     options?: never
@@ -1766,7 +1781,10 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Say that all that an entry says is still true */
+    /**
+     * Say that all that an entry says is still true
+     * @description Takes the ETag of the document that was read as If-Match: that one is true.
+     */
     post: operations['confirmActor']
     delete?: never
     options?: never
@@ -1802,7 +1820,7 @@ export interface paths {
     put?: never
     /**
      * Confirm, correct or dispute a tie of an actor
-     * @description A dispute goes to the moderators; whoever stated the tie is told.
+     * @description A dispute goes to the moderators; whoever stated the tie is told. Takes the version that the tie was read with as If-Match.
      */
     post: operations['answerTie']
     delete?: never
@@ -3759,7 +3777,16 @@ export interface components {
     Revision: {
       version: number
       /** @enum {string} */
-      act: 'create' | 'update' | 'confirm' | 'merge' | 'unmerge' | 'restore' | 'erase' | 'import'
+      act:
+        | 'create'
+        | 'update'
+        | 'confirm'
+        | 'merge'
+        | 'unmerge'
+        | 'dispute'
+        | 'restore'
+        | 'erase'
+        | 'import'
       /**
        * @example [
        *       "name",
@@ -3812,6 +3839,11 @@ export interface components {
         territory?: string
         theme?: string
       }[]
+    }
+    Moderators: {
+      items: components['schemas']['Moderator'][]
+      /** @description Stands in the ETag; for If-Match. */
+      version: number
     }
     /** @description A picture or logo, with what it shows in words. */
     Image: {
@@ -4054,7 +4086,16 @@ export interface components {
       history: {
         version: number
         /** @enum {string} */
-        act: 'create' | 'update' | 'confirm' | 'merge' | 'unmerge' | 'restore' | 'erase' | 'import'
+        act:
+          | 'create'
+          | 'update'
+          | 'confirm'
+          | 'merge'
+          | 'unmerge'
+          | 'dispute'
+          | 'restore'
+          | 'erase'
+          | 'import'
         authorRole: string
         why: string | null
         /** Format: date-time */
@@ -4186,6 +4227,8 @@ export interface components {
       updatedAt: string
       /** @description Why it was declined. */
       reason: string | null
+      /** @description Stands in the ETag; for If-Match. */
+      version: number
       messages: {
         /** @enum {string} */
         side: 'sender' | 'actor'
@@ -4203,6 +4246,8 @@ export interface components {
         slug: string
         name: string
       }
+      /** @description Stands in the ETag; for If-Match. */
+      version: number
       people: {
         id: number
         /** @description Null where they gave none. */
@@ -4332,6 +4377,8 @@ export interface components {
       evidence: 'claimed' | 'confirmed' | 'imported' | 'disputed'
       /** @description What an imported tie is taken from. */
       source: string | null
+      /** @description Of the collaboration; for If-Match. */
+      version: number
     }
     /** @description A theme or skill that someone wrote because the vocabulary lacks it. */
     ConceptSuggestion: {
@@ -5708,7 +5755,10 @@ export interface operations {
         /** @example We moved in June. */
         why?: string | null
       }
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @example cries */
         slug: string
@@ -5843,7 +5893,10 @@ export interface operations {
         /** @example We moved in June. */
         why?: string | null
       }
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @example cries */
         slug: string
@@ -5938,7 +5991,10 @@ export interface operations {
         /** @example We moved in June. */
         why?: string | null
       }
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @example cries */
         slug: string
@@ -6937,7 +6993,10 @@ export interface operations {
   changeAccount: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path?: never
       cookie?: never
     }
@@ -7471,7 +7530,10 @@ export interface operations {
   putActorDocument: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @example cries */
         slug: string
@@ -7615,7 +7677,10 @@ export interface operations {
   restoreActorVersion: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @description The slug of a record. */
         slug: string
@@ -7739,7 +7804,10 @@ export interface operations {
   putPracticeDocument: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @example cries */
         slug: string
@@ -7883,7 +7951,10 @@ export interface operations {
   restorePracticeVersion: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @description The slug of a record. */
         slug: string
@@ -8007,7 +8078,10 @@ export interface operations {
   putCollaborationDocument: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @example cries */
         slug: string
@@ -8151,7 +8225,10 @@ export interface operations {
   restoreCollaborationVersion: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @description The slug of a record. */
         slug: string
@@ -8221,9 +8298,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/json': {
-            items: components['schemas']['Moderator'][]
-          }
+          'application/json': components['schemas']['Moderators']
         }
       }
       /** @description A problem */
@@ -8249,7 +8324,10 @@ export interface operations {
   setModerator: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path?: never
       cookie?: never
     }
@@ -8275,9 +8353,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/json': {
-            items: components['schemas']['Moderator'][]
-          }
+          'application/json': components['schemas']['Moderators']
         }
       }
       /** @description A problem */
@@ -8597,7 +8673,10 @@ export interface operations {
   sendReport: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The same request with the same key again gets the first answer, and creates nothing. */
+        'idempotency-key'?: string
+      }
       path?: never
       cookie?: never
     }
@@ -9213,7 +9292,10 @@ export interface operations {
   writeToActor: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The same request with the same key again gets the first answer, and creates nothing. */
+        'idempotency-key'?: string
+      }
       path: {
         /** @example cries */
         slug: string
@@ -9448,7 +9530,10 @@ export interface operations {
   answerInThread: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The same request with the same key again gets the first answer, and creates nothing. */
+        'idempotency-key'?: string
+      }
       path: {
         /** @example MA-7K3P-Q9XD */
         reference: string
@@ -9500,7 +9585,10 @@ export interface operations {
   declineThread: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @example MA-7K3P-Q9XD */
         reference: string
@@ -9590,7 +9678,10 @@ export interface operations {
   closeThread: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @example MA-7K3P-Q9XD */
         reference: string
@@ -9670,7 +9761,10 @@ export interface operations {
   inviteToActor: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The same request with the same key again gets the first answer, and creates nothing. */
+        'idempotency-key'?: string
+      }
       path: {
         /** @example cries */
         slug: string
@@ -9843,7 +9937,10 @@ export interface operations {
   setPersonRole: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @example cries */
         slug: string
@@ -9890,7 +9987,10 @@ export interface operations {
   removePerson: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @example cries */
         slug: string
@@ -9980,7 +10080,10 @@ export interface operations {
   handOverActor: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @example cries */
         slug: string
@@ -10110,7 +10213,10 @@ export interface operations {
   claimActor: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The same request with the same key again gets the first answer, and creates nothing. */
+        'idempotency-key'?: string
+      }
       path: {
         /** @example cries */
         slug: string
@@ -10427,7 +10533,10 @@ export interface operations {
   confirmActor: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @example cries */
         slug: string
@@ -10506,7 +10615,10 @@ export interface operations {
   answerTie: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @example cries */
         slug: string
@@ -10707,7 +10819,10 @@ export interface operations {
   createDraft: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The same request with the same key again gets the first answer, and creates nothing. */
+        'idempotency-key'?: string
+      }
       path?: never
       cookie?: never
     }
@@ -10918,7 +11033,10 @@ export interface operations {
   sendDraft: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The same request with the same key again gets the first answer, and creates nothing. */
+        'idempotency-key'?: string
+      }
       path?: never
       cookie?: never
     }

@@ -1,5 +1,6 @@
 import { fail, type RequestEvent } from '@sveltejs/kit'
 import { textOf } from '#lib/accounts/fields.ts'
+import { ifMatch } from '#lib/api/forms.ts'
 import { requireAccount } from '#lib/accounts/signed-in.ts'
 import { api, dataOrError } from '#lib/api/client.ts'
 import { toLanguage } from '#lib/i18n/languages.ts'
@@ -22,7 +23,7 @@ export const actions: Actions = {
   save: async (event) => {
     const form = await event.request.formData()
     const { error: problem } = await api(event).PUT('/account', {
-      headers: { 'if-match': `"v${textOf(form, 'version')}"` },
+      headers: ifMatch(form),
       body: {
         name: textOf(form, 'name') || null,
         language: toLanguage(textOf(form, 'language')) ?? 'en',

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
-import { signInPath, textOf } from '#lib/api/forms.ts'
+import { ifMatch, signInPath, textOf } from '#lib/api/forms.ts'
 import type { Role } from '#lib/api/types.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -29,6 +29,7 @@ export const actions: Actions = {
     }
     const { error } = await api(event).POST('/actors/{slug}/ties/{id}/answer', {
       params: { path: { slug: textOf(form, 'slug'), id } },
+      headers: ifMatch(form),
       body: {
         answer: answer ?? 'confirm',
         ...(note && { note }),

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
-import { signInPath, textOf } from '#lib/api/forms.ts'
+import { ifMatch, signInPath, textOf } from '#lib/api/forms.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js'
 
 export const load: PageServerLoad = async (event) => {
@@ -21,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
     thread,
     contact: actor?.contact ?? null,
     isSent: event.url.searchParams.has('sent'),
+    key: crypto.randomUUID(),
   }
 }
 
@@ -38,6 +39,7 @@ export const actions: Actions = {
     if (!text.trim()) return fail(400, { act: 'answer' as const, text, isMissing: true })
     const { error } = await api(event).POST('/messages/{reference}/answers', {
       ...pathOf(event),
+      headers: { 'idempotency-key': textOf(form, 'key') },
       body: { text, addressesMeant: form.has('addressesMeant') },
     })
     if (!error) return back(event)
@@ -57,6 +59,7 @@ export const actions: Actions = {
     if (!reason) return fail(400, { act: 'decline' as const, text: own, isMissing: true })
     const { error } = await api(event).POST('/messages/{reference}/decline', {
       ...pathOf(event),
+      headers: ifMatch(form),
       body: { reason },
     })
     return error
@@ -75,7 +78,10 @@ export const actions: Actions = {
       : back(event)
   },
   close: async (event) => {
-    const { error } = await api(event).POST('/messages/{reference}/close', pathOf(event))
+    const { error } = await api(event).POST('/messages/{reference}/close', {
+      ...pathOf(event),
+      headers: ifMatch(await event.request.formData()),
+    })
     return error
       ? fail(error.status, { act: 'close' as const, text: '', code: error.code })
       : back(event)

@@ -1,5 +1,6 @@
 import { fail } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
+import { ifMatch } from '#lib/api/forms.ts'
 import { formText, formTexts } from '#lib/ui/form-text.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -12,7 +13,8 @@ export const load: PageServerLoad = async (event) => {
     client.GET('/moderators'),
     client.GET('/themes', { params: { query } }),
   ])
-  return { moderators: dataOrError(moderators).items, themes: dataOrError(themes).items }
+  const { items, version } = dataOrError(moderators)
+  return { moderators: items, version, themes: dataOrError(themes).items }
 }
 
 export const actions: Actions = {
@@ -23,6 +25,7 @@ export const actions: Actions = {
     const themes = formTexts(form, 'theme')
     const territories = values.territories.split(/[\s,;]+/).filter(Boolean)
     const { data, error } = await api(event).PUT('/moderators', {
+      headers: ifMatch(form),
       body: {
         email: values.email,
         role: roles.find((role) => role === values.role) ?? 'moderator',

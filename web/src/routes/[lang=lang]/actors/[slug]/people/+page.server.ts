@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
-import { signInPath, textOf } from '#lib/api/forms.ts'
+import { ifMatch, signInPath, textOf } from '#lib/api/forms.ts'
 import type { Problem } from '#lib/api/types.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js'
 
@@ -50,23 +50,26 @@ export const actions: Actions = {
     const path = { slug: event.params.slug, id: Number(textOf(form, 'id')) }
     const { error } = await api(event).POST('/actors/{slug}/people/{id}/role', {
       params: { path },
+      headers: ifMatch(form),
       body: { role: roleOf(form) },
     })
     return done(event, error, 'role')
   },
   remove: async (event) => {
-    const id = Number(textOf(await event.request.formData(), 'id'))
-    const { slug } = event.params
+    const form = await event.request.formData()
+    const path = { slug: event.params.slug, id: Number(textOf(form, 'id')) }
     const { error } = await api(event).DELETE('/actors/{slug}/people/{id}', {
-      params: { path: { slug, id } },
+      params: { path },
+      headers: ifMatch(form),
     })
     return done(event, error, 'remove')
   },
   handOver: async (event) => {
-    const to = Number(textOf(await event.request.formData(), 'id'))
+    const form = await event.request.formData()
     const { error } = await api(event).POST('/actors/{slug}/hand-over', {
       params: { path: { slug: event.params.slug } },
-      body: { to },
+      headers: ifMatch(form),
+      body: { to: Number(textOf(form, 'id')) },
     })
     return done(event, error, 'handOver')
   },

@@ -1,0 +1,225 @@
+import { readFileSync } from 'node:fs'
+import type { InjectOptions } from 'fastify'
+import { describe, expect, test as plain } from 'vitest'
+import { type Database, threads } from '@maillage/db'
+import { aCollaboration, anActor, aPractice } from '../factories.ts'
+import { aPerson, test } from '../testing.ts'
+import type { writingRoutes } from './hostile-requests.ts'
+
+interface Operation {
+  operationId: string
+  parameters?: { in: string; name: string }[]
+}
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
+const document = JSON.parse(read('../../openapi.json')) as Parameters<typeof writingRoutes>[0] & {
+  paths: Record<string, Record<string, Operation>>
+}
+
+const writes = Object.values(document.paths).flatMap((methods) =>
+  Object.entries(methods).flatMap(([method, operation]) => (method === 'get' ? [] : [operation])),
+)
+
+const taking = (header: string) =>
+  writes
+    .filter(({ parameters = [] }) => parameters.some(({ name }) => name.toLowerCase() === header))
+    .map(({ operationId }) => operationId)
+    .sort()
+
+/** The table of decision 16. */
+const table = [
+  ...read('../../../docs/decisions/0016-which-writes-rest-on-a-version.md').matchAll(
+    /^\| `(\w+)` +\| ([\w-]+) +\|/gm,
+  ),
+].map(([, operationId = '', which = '']) => ({ operationId, which }))
+
+const listed = (which: string) =>
+  table
+    .filter((row) => row.which === which)
+    .map(({ operationId }) => operationId)
+    .sort()
+
+describe('every operation that writes', () => {
+  plain('is in the table of decision 16, once, as what it is', () => {
+    expect(table.map(({ operationId }) => operationId).sort()).toEqual(
+      writes.map(({ operationId }) => operationId).sort(),
+    )
+    expect(listed('If-Match')).toEqual(taking('if-match'))
+    expect(listed('Idempotency-Key')).toEqual(taking('idempotency-key'))
+  })
+})
+
+type Request = InjectOptions & { url: string; headers: Record<string, string> }
+
+/** A write, and where the tag that it needs is read; some are only good for one of them. */
+interface Update {
+  write: Request
+  /** The address of what is read before, and how it names its version. */
+  seen: { url: string; headers: Record<string, string> }
+}
+
+/** Updates in an order in which each is possible, once a world. */
+async function updates(db: Database): Promise<Record<string, Update>> {
+  const partner = await anActor(db, { name: 'Partner' })
+  const actor = await anActor(db, { name: 'Group', slug: 'group' })
+  const practice = await aPractice(db, { practitioners: [actor.id] })
+  const collaboration = await aCollaboration(db, {
+    participants: [actor.id, partner.id],
+    roles: ['coordinator', 'partner'],
+  })
+  const owner = await aPerson(db, { owns: [actor.id] })
+  const [promoted, removed, heir] = [
+    await aPerson(db, { edits: [actor.id] }),
+    await aPerson(db, { edits: [actor.id] }),
+    await aPerson(db, { edits: [actor.id] }),
+  ]
+  const { headers: office } = await aPerson(db, { role: 'administrator' })
+  const sender = await aPerson(db)
+  const thread = async (reference: string) => {
+    await db.insert(threads).values({
+      reference,
+      actorId: actor.id,
+      senderId: sender.id,
+      language: 'en',
+      subject: 'Hello',
+      senderName: 'Ana',
+    })
+    return { url: `/api/messages/${reference}`, headers: owner.headers }
+  }
+  const closed = await thread('MA-2222-2222')
+  const declined = await thread('MA-3333-3333')
+  const people = { url: `/api/actors/${actor.slug}/people`, headers: owner.headers }
+  const account = { url: '/api/account', headers: owner.headers }
+  const made: Record<string, Update> = {
+    changeAccount: {
+      seen: account,
+      write: { ...account, method: 'PUT', payload: { name: 'Ana', language: 'fr' } },
+    },
+    setPersonRole: {
+      seen: people,
+      write: {
+        ...people,
+        method: 'POST',
+        url: `${people.url}/${String(promoted.id)}/role`,
+        payload: { role: 'owner' },
+      },
+    },
+    removePerson: {
+      seen: people,
+      write: { ...people, method: 'DELETE', url: `${people.url}/${String(removed.id)}` },
+    },
+    handOverActor: {
+      seen: people,
+      write: {
+        ...people,
+        method: 'POST',
+        url: '/api/actors/group/hand-over',
+        payload: { to: heir.id },
+      },
+    },
+    confirmActor: {
+      seen: { url: '/api/actors/group/document', headers: owner.headers },
+      write: { method: 'POST', url: '/api/actors/group/confirm', headers: owner.headers },
+    },
+    closeThread: {
+      seen: closed,
+      write: { ...closed, method: 'POST', url: `${closed.url}/close` },
+    },
+    declineThread: {
+      seen: declined,
+      write: {
+        ...declined,
+        method: 'POST',
+        url: `${declined.url}/decline`,
+        payload: { reason: 'No time' },
+      },
+    },
+    answerTie: {
+      seen: { url: '/api/account/ties', headers: owner.headers },
+      write: {
+        method: 'POST',
+        url: '/api/actors/group/ties/ID/answer',
+        headers: owner.headers,
+        payload: { answer: 'confirm' },
+      },
+    },
+    setModerator: {
+      seen: { url: '/api/moderators', headers: office },
+      write: {
+        method: 'PUT',
+        url: '/api/moderators',
+        headers: office,
+        payload: { email: 'new@people.example', role: 'moderator', scopes: [] },
+      },
+    },
+  }
+  for (const [feature, one, { slug }] of [
+    ['practices', 'Practice', practice],
+    ['collaborations', 'Collaboration', collaboration],
+    ['actors', 'Actor', actor],
+  ] as const) {
+    const record = `/api/${feature}/${slug}`
+    const seen = { url: `${record}/document`, headers: office }
+    made[`put${one}Document`] = {
+      seen,
+      write: { ...seen, method: 'PUT', payload: { document: {} } },
+    }
+    made[`restore${one}Version`] = {
+      seen,
+      write: {
+        method: 'POST',
+        url: `${record}/history/1/restore`,
+        headers: office,
+        payload: { why: 'As it was' },
+      },
+    }
+    made[`erase${one}`] = { seen, write: { method: 'DELETE', url: record, headers: office } }
+  }
+  return made
+}
+
+describe('an update', () => {
+  test(
+    'is refused without a version and on top of a stale one, and taken on the one that is',
+    { timeout: 180_000 },
+    async ({ app, db }) => {
+      const made = await updates(db)
+      expect(Object.keys(made).sort()).toEqual(listed('If-Match'))
+      const answers: Record<string, unknown> = {}
+      for (const [operationId, { seen, write }] of Object.entries(made)) {
+        const before = await app.inject(seen)
+        const body = before.json<{
+          document?: { name?: string; title?: string }
+          items?: { id: number; version: number }[]
+        }>()
+        const [tie] = operationId === 'answerTie' ? (body.items ?? []) : []
+        const tag = tie ? `"v${String(tie.version)}"` : String(before.headers['etag'])
+        const url = write.url.replace('ID', String(tie?.id))
+        const payload =
+          body.document && operationId.startsWith('put')
+            ? { document: { ...body.document, [body.document.name ? 'name' : 'title']: 'Another' } }
+            : write.payload
+        const send = async (match?: string) => {
+          const { statusCode } = await app.inject({
+            ...write,
+            url,
+            ...(payload !== undefined && { payload }),
+            headers: { ...write.headers, ...(match !== undefined && { 'if-match': match }) },
+          })
+          return statusCode < 300 ? 'taken' : statusCode
+        }
+        answers[operationId] = [
+          await send(),
+          await send('"v999999"'),
+          await send(tag),
+          await send(tag),
+        ]
+      }
+      const once = [428, 412, 'taken', 412]
+      const gone = [428, 412, 'taken', 410]
+      for (const [operationId, got] of Object.entries(answers)) {
+        expect(got, operationId).toEqual(operationId.startsWith('erase') ? gone : once)
+      }
+    },
+  )
+})
