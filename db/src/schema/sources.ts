@@ -64,14 +64,10 @@ export const importedRecords = pgTable(
     recordId: integer().notNull(),
     hash: text().notNull(),
     fields: jsonb().notNull(),
-    runId: integer()
-      .notNull()
-      .references(() => importRuns.id),
     importedAt: nowByDefault(),
   },
   (record) => [
     unique().on(record.sourceId, record.feature, record.externalKey),
     index().on(record.feature, record.recordId),
-    index().on(record.runId),
   ],
 )

@@ -145,10 +145,11 @@ export const actorsTarget: Target = {
     const shown = updated.filter(isShown).map(({ id }) => id)
     const rest = updated.filter((record) => !isShown(record)).map(({ id }) => id)
     if (created.length > 0) {
-      await tx.execute(sql`select refresh_actor_territories(${integers(created)})`)
+      await tx.execute(sql`select add_actor_territories(${integers(created)})`)
+      await tx.execute(sql`select add_actor_documents(${integers(created)})`)
     }
-    if (created.length + rest.length > 0) {
-      await tx.execute(sql`select refresh_actor_documents(${integers([...created, ...rest])})`)
+    if (rest.length > 0) {
+      await tx.execute(sql`select refresh_actor_documents(${integers(rest)})`)
     }
     if (shown.length > 0) await tx.execute(sql`select refresh_actors(${integers(shown)})`)
   },

@@ -469,7 +469,7 @@ class FeatureRun {
         // Two files of one source may feed different fields of a record.
         fields: { ...previous.get(one.key)?.fields, ...one.fields },
       }))
-      await rememberRecords(tx, { sourceId, feature: report.feature, runId }, remembered)
+      await rememberRecords(tx, { sourceId, feature: report.feature }, remembered)
       if ((await turn?.isBeforeCommitted) === false) throw new TurnLost()
       turn?.pass(taken)
       if (ids.length + updates.length > 0) await target.refresh(tx, ids, updates)

@@ -103,17 +103,17 @@ export async function listPrevious(
 /** Remembers what the source says now. */
 export async function rememberRecords(
   tx: Executor,
-  { sourceId, feature, runId }: { sourceId: number; feature: Feature; runId: number },
+  { sourceId, feature }: { sourceId: number; feature: Feature },
   records: readonly { key: string; recordId: number; hash: string; fields: Fields }[],
 ): Promise<void> {
   if (records.length === 0) return
   await tx.execute(sql`
-    insert into imported_records (source_id, feature, external_key, record_id, hash, fields, run_id)
-    select ${sourceId}, ${feature}::imported_feature, key, "recordId", hash, fields, ${runId}
+    insert into imported_records (source_id, feature, external_key, record_id, hash, fields)
+    select ${sourceId}, ${feature}::imported_feature, key, "recordId", hash, fields
     from jsonb_to_recordset(${json(records)}) as row(key text, "recordId" int, hash text, fields jsonb)
     on conflict (source_id, feature, external_key) do update
       set record_id = excluded.record_id, hash = excluded.hash, fields = excluded.fields,
-        run_id = excluded.run_id, imported_at = now()`)
+        imported_at = now()`)
 }
 
 /** Any number will do, as long as nobody else locks it in this database; the other half is the source. */

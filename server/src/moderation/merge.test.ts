@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { actorIdentifiers, importedRecords, importRuns, participations } from '@maillage/db'
+import { actorIdentifiers, importedRecords, participations } from '@maillage/db'
 import { aCollaboration, anActor, aPractice, aTheme } from '../factories.ts'
 import type { buildApp } from '../app.ts'
 import { readActorDocument } from '../actors/actor-document.queries.ts'
@@ -101,16 +101,6 @@ describe('POST /merges', () => {
 
   test('lets a later import update the actor that was kept', async ({ app, db }) => {
     const [one, other] = [await anActor(db), await anActor(db)]
-    const [run] = await db
-      .insert(importRuns)
-      .values({
-        sourceId: other.sourceId,
-        feature: 'actors',
-        fileName: 'a.csv',
-        fileHash: 'a',
-        mapping: {},
-      })
-      .returning()
     await db.insert(importedRecords).values({
       sourceId: other.sourceId,
       feature: 'actors',
@@ -118,7 +108,6 @@ describe('POST /merges', () => {
       recordId: other.id,
       hash: 'a',
       fields: {},
-      runId: run?.id ?? 0,
     })
     const { headers } = await aPerson(db, { role: 'moderator' })
     await merge(app, headers, one.slug, other.slug)
