@@ -195,7 +195,7 @@ export async function buildApp({
   await app.register(
     async (api) => {
       await api.register(searchRoutes, { db, now })
-      await api.register(networkRoutes, { network })
+      await api.register(networkRoutes, { db, network })
       await api.register(duplicateRoutes, { db })
       await api.register(actorRoutes, { db, now })
       await api.register(practiceRoutes, { db })

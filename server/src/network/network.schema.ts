@@ -1,8 +1,20 @@
 import Type, { type Static } from 'typebox'
 import { actorKinds, collaborationKinds } from '@maillage/db'
-import { named, nullable, oneOf, repeatable, withDefault } from '../http/schema.ts'
+import { ActorKind, Evidence, PartialDate, ParticipationRole } from '../actors/actors.schema.ts'
+import { CollaborationKind } from '../collaborations/collaborations.schema.ts'
+import {
+  LanguageParameter,
+  named,
+  nullable,
+  oneOf,
+  PRINTABLE,
+  repeatable,
+  withDefault,
+} from '../http/schema.ts'
 import { actorFilters, collaborationFilters } from '../search/search.schema.ts'
 import { evidenceByRank } from './evidence.rules.ts'
+import { exportTables } from './exports.rules.ts'
+import { type FigureSort, figureSorts, quickSorts, sortOrders } from './figures.rules.ts'
 
 const FIRST = 1000
 const LAST = 9999
@@ -66,9 +78,76 @@ const filters = {
   ),
 }
 
+const query = <T extends Type.TProperties>(properties: T) =>
+  Type.Object({ ...filters, ...properties }, { additionalProperties: false })
+
 /** Which network. */
-export const NetworkQuery = Type.Object(filters, { additionalProperties: false })
+export const NetworkQuery = query({})
 export type NetworkQuery = Static<typeof NetworkQuery>
+
+const paging = {
+  limit: withDefault(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+  cursor: Type.Optional(
+    Type.String({
+      maxLength: 2000,
+      description: '`next` of the page before, with the same parameters.',
+    }),
+  ),
+}
+
+const sorting = (sorts: readonly FigureSort[]) => ({
+  sort: withDefault(oneOf(sorts, { default: 'degree' })),
+  order: Type.Optional(
+    oneOf(sortOrders, { description: 'Default: figures descend, the others ascend.' }),
+  ),
+})
+
+export const ListNetworkActors = query({ ...sorting(quickSorts), ...paging })
+export const ListMetrics = query({ ...sorting(figureSorts), ...paging })
+export type ListMetrics = Static<typeof ListMetrics>
+
+const slug = (what: string) =>
+  Type.String({ minLength: 1, maxLength: 200, pattern: PRINTABLE, description: `Slug of ${what}.` })
+
+export const ListTies = query({
+  actor: slug('an actor'),
+  other: Type.Optional(slug('another; then only the tie of these two')),
+  ...paging,
+  lang: LanguageParameter,
+})
+export type ListTies = Static<typeof ListTies>
+
+/** Ends, evidence and how far to look. */
+export const FindPaths = Type.Object(
+  {
+    from: slug('an actor'),
+    to: slug('another'),
+    max: withDefault(
+      Type.Integer({
+        minimum: 1,
+        maximum: 6,
+        default: 3,
+        description: 'The most steps of a chain.',
+      }),
+    ),
+    limit: withDefault(Type.Integer({ minimum: 1, maximum: 20, default: 5 })),
+    minEvidence: MinEvidence,
+    lang: LanguageParameter,
+  },
+  { additionalProperties: false },
+)
+export type FindPaths = Static<typeof FindPaths>
+
+/** Which network, and of a CSV file which of its two tables. */
+export const ExportQuery = query({
+  table: withDefault(
+    oneOf(exportTables, {
+      default: 'edges',
+      description: 'Of CSV, which takes two files: the ties, or the actors.',
+    }),
+  ),
+})
+export type ExportQuery = Static<typeof ExportQuery>
 
 const list = <T extends Type.TSchema>(items: T, description: string) =>
   Type.Array(items, { description })
@@ -80,6 +159,20 @@ const places = (words: string) =>
   )
 const years = (which: string) =>
   list(nullable(Type.Integer()), `For each tie its ${which} year; null where it is not known.`)
+
+const counts = Type.Object({
+  actors: Type.Integer({ description: 'Actors in this network.' }),
+  ties: Type.Integer({ description: 'Ties of any two of them.' }),
+  isolated: Type.Integer({ description: 'Actors that match and have no tie here.' }),
+  undated: Type.Integer({
+    description:
+      'What `from` or `to` left out because no date is known: so many collaborations of any two actors.',
+  }),
+  large: Type.Integer({
+    description:
+      'Collaborations of more than 200 actors, which tie all to those who coordinate or host, and not each to each.',
+  }),
+})
 
 export const Network = named(
   'Network',
@@ -101,19 +194,7 @@ export const Network = named(
             'are tied to.',
         },
       ),
-      counts: Type.Object({
-        actors: Type.Integer({ description: 'Nodes in this answer.' }),
-        ties: Type.Integer({ description: 'Edges in this answer.' }),
-        isolated: Type.Integer({ description: 'Actors that match and have no tie here.' }),
-        undated: Type.Integer({
-          description:
-            'What `from` or `to` left out because no date is known: so many collaborations of any two actors.',
-        }),
-        large: Type.Integer({
-          description:
-            'Collaborations of more than 200 actors, which tie all to those who coordinate or host, and not each to each.',
-        }),
-      }),
+      counts,
       years: nullable(
         Type.Unsafe<[number, number]>({
           type: 'array',
@@ -167,4 +248,206 @@ export const Network = named(
   ),
 )
 
-export const networkSchemas = [Network].map(({ schema }) => schema)
+const actorProperties = {
+  slug: Type.String(),
+  name: Type.String(),
+  kind: ActorKind,
+  country: nullable(Type.String({ description: 'ISO 3166-1 alpha-2.' })),
+}
+
+const rowProperties = {
+  ...actorProperties,
+  theme: nullable(Type.String({ description: 'Slug of its first theme.' })),
+  degree: Type.Integer({ description: 'How many others it is tied to.' }),
+  weight: Type.Integer({
+    description: 'Its weighted degree: each tie counts as often as collaborations make it.',
+  }),
+}
+
+const page = {
+  version: Type.Integer({ description: 'The version of the data.' }),
+  counts,
+  next: nullable(Type.String({ description: 'Cursor of the next page; null on the last one.' })),
+}
+
+export const NetworkActors = named(
+  'NetworkActors',
+  Type.Object(
+    {
+      ...page,
+      items: Type.Array(
+        Type.Object({
+          ...rowProperties,
+          community: nullable(
+            Type.Integer({ description: 'In the whole network; null before it was reckoned.' }),
+          ),
+        }),
+      ),
+    },
+    { description: 'The actors of a network as a table.' },
+  ),
+)
+
+const sizes = Type.Array(Type.Integer(), {
+  description: 'How many actors the largest have, at most twenty.',
+})
+
+export const NetworkMetrics = named(
+  'NetworkMetrics',
+  Type.Object(
+    {
+      ...page,
+      figures: Type.Object({
+        density: nullable(
+          Type.Number({ description: 'The share of all possible ties that there are.' }),
+        ),
+        components: Type.Object(
+          { total: Type.Integer(), sizes },
+          { description: 'Parts that nothing ties to each other.' },
+        ),
+        communities: Type.Object(
+          {
+            total: Type.Integer(),
+            sizes,
+            modularity: nullable(
+              Type.Number({ description: 'How much denser they are than chance would make them.' }),
+            ),
+          },
+          {
+            description:
+              'Groups of actors with more ties among them than to others: Louvain, seeded.',
+          },
+        ),
+        articulations: Type.Integer({
+          description: 'Actors without whom what holds together would fall apart.',
+        }),
+        bridges: Type.Object(
+          {
+            total: Type.Integer(),
+            first: Type.Array(
+              Type.Object({
+                actors: Type.Array(Type.Object({ slug: Type.String(), name: Type.String() }), {
+                  minItems: 2,
+                  maxItems: 2,
+                }),
+                collaborations: Type.Integer(),
+                separates: Type.Integer({
+                  description: 'How many actors are on the smaller side.',
+                }),
+              }),
+              { description: 'At most a hundred, those that separate the most first.' },
+            ),
+          },
+          { description: 'Ties without which their ends would not be connected at all.' },
+        ),
+        assortativity: Type.Object(
+          { country: nullable(Type.Number()), theme: nullable(Type.Number()) },
+          {
+            description:
+              'How far like is tied to like, of those whose country or first theme is known: 1 always, 0 as by chance, below ' +
+              '0 more rarely; null where it cannot be said.',
+          },
+        ),
+        betweenness: Type.Object(
+          {
+            isExact: Type.Boolean({ description: 'So it is up to 5,000 actors.' }),
+            sources: Type.Integer({ description: 'From how many actors paths were followed.' }),
+            error: Type.Number({
+              description: 'How far any value may be off, with 95 % confidence; 0 where exact.',
+            }),
+          },
+          { description: 'How betweenness was reckoned.' },
+        ),
+      }),
+      items: Type.Array(
+        Type.Object({
+          ...rowProperties,
+          community: Type.Integer({ description: 'In this network; the largest is 0.' }),
+          component: Type.Integer({ description: 'The largest is 0.' }),
+          betweenness: Type.Number({
+            description: 'The share of the shortest paths of any two others that lead through it.',
+          }),
+          betweennessError: Type.Number({
+            description: 'How far it may be off, with 95 % confidence; 0 where exact.',
+          }),
+          pageRank: Type.Number(),
+          isArticulation: Type.Boolean(),
+        }),
+      ),
+    },
+    { description: 'The figures of a network and of its actors.' },
+  ),
+)
+
+const actorCard = Type.Object(actorProperties)
+
+const collaborationOfTie = Type.Object({
+  slug: Type.String(),
+  title: Type.String(),
+  kind: CollaborationKind,
+  programme: nullable(Type.String()),
+  start: nullable(PartialDate),
+  end: nullable(PartialDate),
+  parts: Type.Array(
+    Type.Object({
+      actor: Type.String({ description: 'Slug.' }),
+      role: ParticipationRole,
+      evidence: Evidence,
+      start: nullable(PartialDate),
+      end: nullable(PartialDate),
+      source: nullable(Type.String({ description: 'Who says so, where it was imported.' })),
+      sourceUrl: nullable(Type.String()),
+    }),
+    { description: 'What both did in it, and what backs that.' },
+  ),
+})
+
+const tieProperties = {
+  weight: Type.Integer({ description: 'How many collaborations make the tie.' }),
+  evidence: oneOf(evidenceByRank, { description: 'The strongest of them.' }),
+  collaborations: Type.Array(collaborationOfTie, { description: 'At most twenty of them.' }),
+}
+
+export const NetworkTies = named(
+  'NetworkTies',
+  Type.Object(
+    {
+      actor: actorCard,
+      total: Type.Integer({ description: 'All its ties, on every page.' }),
+      items: Type.Array(Type.Object({ actor: actorCard, ...tieProperties })),
+      next: page.next,
+    },
+    { description: 'The ties of an actor, those of most collaborations first.' },
+  ),
+)
+
+export const NetworkPaths = named(
+  'NetworkPaths',
+  Type.Object(
+    {
+      from: actorCard,
+      to: actorCard,
+      steps: nullable(
+        Type.Integer({ description: 'How many the shortest chains have; null without any.' }),
+      ),
+      chains: Type.Array(
+        Type.Object({
+          actors: Type.Array(actorCard, { description: 'From one end to the other.' }),
+          steps: Type.Array(Type.Object(tieProperties), {
+            description: 'The tie of each of them to the next.',
+          }),
+        }),
+      ),
+      hasMore: Type.Boolean({ description: 'There are more chains that are as short.' }),
+    },
+    { description: 'How two actors are connected.' },
+  ),
+)
+
+export const networkSchemas = [
+  Network,
+  NetworkActors,
+  NetworkMetrics,
+  NetworkTies,
+  NetworkPaths,
+].map(({ schema }) => schema)

@@ -1,26 +1,52 @@
 import { move } from 'piscina'
-import type { NetworkTexts } from './network.queries.ts'
+import { type Adjacency, toAdjacency } from './csr.rules.ts'
+import { evidenceByRank } from './evidence.rules.ts'
+import { type ExportFormat, type ExportTable, toCsv, writeNetwork } from './exports.rules.ts'
+import {
+  codesOf,
+  listFigures,
+  listRows,
+  type PageAsked,
+  sortRows,
+  summarise,
+  toTieColumns,
+} from './figures.rules.ts'
+import type { Figures } from './analyst.worker.ts'
 import { type Layout, toGraph } from './graph.rules.ts'
+import type { NetworkTexts } from './network.queries.ts'
+import { tiesOfActor } from './of-actor.rules.ts'
+import { findChains } from './paths.rules.ts'
 import { type ActorColumns, type PartColumns, type Snapshot, toSnapshot } from './snapshot.rules.ts'
-import { findTies, type TieFilter } from './ties.rules.ts'
+import { findTies, type TieFilter, type Ties } from './ties.rules.ts'
 
 /** The thread that holds the network and answers what is quick; what takes long has a thread of its own. */
-let held: Snapshot | undefined
-let layout: Layout | undefined
+let held: { snapshot: Snapshot; layout: Layout } | undefined
 
-/** Takes the network in place of the one before, and where the drawing has actors. */
-export function load({ network, positions }: Loaded) {
-  if (network) {
-    const actors = JSON.parse(network.actors) as ActorColumns
-    held = toSnapshot(network.version, actors, JSON.parse(network.parts) as PartColumns)
-  }
-  layout = toLayout(positions.version, JSON.parse(positions.columns) as PositionColumns)
-}
+/** The networks that were last asked for. */
+const networks = new Map<string, { ties: Ties; adjacency?: Adjacency }>()
+const MOST_NETWORKS = 6
 
 interface Loaded {
   /** What is not given has not changed. */
   network?: NetworkTexts
   positions: { version: number; columns: string }
+}
+
+/** Takes the network in place of the one before, and where the drawing has actors. */
+export function load({ network, positions }: Loaded) {
+  let snapshot = held?.snapshot
+  if (network) {
+    const actors = JSON.parse(network.actors) as ActorColumns
+    snapshot = toSnapshot(network.version, actors, JSON.parse(network.parts) as PartColumns)
+    networks.clear()
+  }
+  if (!snapshot) throw new Error('Positions came before the network')
+  const layout = toLayout(
+    snapshot,
+    positions.version,
+    JSON.parse(positions.columns) as PositionColumns,
+  )
+  held = { snapshot, layout }
 }
 
 interface PositionColumns {
@@ -30,8 +56,11 @@ interface PositionColumns {
   community: number[]
 }
 
-function toLayout(version: number, { actor, x, y, community }: PositionColumns): Layout {
-  const { actors, indexById } = snapshot()
+function toLayout(
+  { actors, indexById }: Snapshot,
+  version: number,
+  { actor, x, y, community }: PositionColumns,
+): Layout {
   const placed: Layout = {
     version,
     x: new Float32Array(actors.id.length),
@@ -48,21 +77,206 @@ function toLayout(version: number, { actor, x, y, community }: PositionColumns):
   return placed
 }
 
-function snapshot(): Snapshot {
+/** A network, and a name for it that no other has at this version. */
+export interface Asked {
+  key: string
+  filter: TieFilter
+}
+
+function holding() {
   if (!held) throw new Error('No network was loaded')
   return held
 }
 
-function positions(): Layout {
-  if (!layout) throw new Error('No positions were loaded')
-  return layout
-}
-
-/** The network for the drawing, as the bytes of its JSON. */
-export function graph(filter: TieFilter) {
-  const ties = findTies(snapshot(), filter)
-  return bytesOf(JSON.stringify(toGraph(snapshot(), ties, positions())))
+function networkOf({ key, filter }: Asked) {
+  const { snapshot } = holding()
+  const network = networks.get(key) ?? { ties: findTies(snapshot, filter) }
+  networks.delete(key)
+  networks.set(key, network)
+  const [oldest] = networks.keys()
+  if (networks.size > MOST_NETWORKS && oldest !== undefined) networks.delete(oldest)
+  return network
 }
 
 /** Handed over, not copied. */
 const bytesOf = (text: string) => move(new TextEncoder().encode(text)) as Uint8Array
+
+/** The network for the drawing, as the bytes of its JSON. */
+export function graph(asked: Asked) {
+  const { snapshot, layout } = holding()
+  return bytesOf(JSON.stringify(toGraph(snapshot, networkOf(asked).ties, layout)))
+}
+
+/** The network for the thread that reckons. */
+export function forFigures(asked: Asked) {
+  const { actors } = holding().snapshot
+  const { ties } = networkOf(asked)
+  return {
+    ties: toTieColumns(ties),
+    country: codesOf(ties.nodes, actors.country),
+    theme: codesOf(ties.nodes, actors.theme),
+  }
+}
+
+interface PageOfNetwork extends Asked, PageAsked {}
+
+function countsOf({ nodes, source, isolated, undated, large }: Ties) {
+  return { actors: nodes.length, ties: source.length, isolated, undated, large }
+}
+
+/** A page of the actors of a network, with what is known of each at once. */
+export function page({ sort, order, limit, offset, ...asked }: PageOfNetwork) {
+  const { snapshot, layout } = holding()
+  const { ties } = networkOf(asked)
+  const rows = sortRows(listRows(snapshot, ties, layout), sort, order)
+  return {
+    version: snapshot.version,
+    counts: countsOf(ties),
+    items: rows.slice(offset, offset + limit),
+    hasMore: rows.length > offset + limit,
+  }
+}
+
+/** A page of the actors of a network with all figures, and those of the whole. */
+export function metrics(given: PageOfNetwork & { figures: Figures }) {
+  const { figures, sort, order, limit, offset, ...asked } = given
+  const { snapshot, layout } = holding()
+  const { ties } = networkOf(asked)
+  const rows = sortRows(listFigures(snapshot, ties, layout, figures), sort, order)
+  return {
+    version: snapshot.version,
+    counts: countsOf(ties),
+    figures: summarise(snapshot, ties, figures),
+    items: rows.slice(offset, offset + limit),
+    hasMore: rows.length > offset + limit,
+  }
+}
+
+const csvColumns = [
+  'slug',
+  'name',
+  'kind',
+  'country',
+  'theme',
+  'degree',
+  'weight',
+  'betweenness',
+  'betweennessError',
+  'pageRank',
+  'community',
+  'component',
+  'isArticulation',
+] as const
+
+/** All actors of a network with their figures, as the bytes of a CSV file. */
+export function figuresCsv({ figures, ...asked }: Asked & { figures: Figures }) {
+  const { snapshot, layout } = holding()
+  const rows = listFigures(snapshot, networkOf(asked).ties, layout, figures)
+  return bytesOf(toCsv(csvColumns, sortRows(rows, 'degree')))
+}
+
+/** The network as a file. */
+export function file({
+  format,
+  table,
+  ...asked
+}: Asked & { format: ExportFormat; table: ExportTable }) {
+  return bytesOf(writeNetwork(holding().snapshot, networkOf(asked).ties, format, table))
+}
+
+interface TiesAsked {
+  actor: string
+  other?: string | undefined
+  filter: TieFilter
+  limit: number
+  offset: number
+}
+
+/** Who somebody is, as ties and chains name them. */
+function cardOf({ actors }: Snapshot, index: number) {
+  return {
+    id: actors.id[index] ?? 0,
+    slug: actors.slug[index] ?? '',
+    name: actors.name[index] ?? '',
+    kind: actors.kind[index] ?? 'other',
+    country: actors.country[index] ?? null,
+  }
+}
+
+/** The ties of an actor, and the ids of the collaborations behind each; nothing where it is not public. */
+export function ties({ actor, other, filter, limit, offset }: TiesAsked) {
+  const { snapshot } = holding()
+  const index = snapshot.indexBySlug.get(actor)
+  const otherIndex = other === undefined ? undefined : snapshot.indexBySlug.get(other)
+  if (index === undefined || (other !== undefined && otherIndex === undefined)) return undefined
+  const all = tiesOfActor(snapshot, index, filter)
+  const found = other === undefined ? all : all.filter((tie) => tie.other === otherIndex)
+  return {
+    actor: cardOf(snapshot, index),
+    total: found.length,
+    items: found
+      .slice(offset, offset + limit)
+      .map(({ other: neighbour, rank, collaborations }) => ({
+        actor: cardOf(snapshot, neighbour),
+        evidence: evidenceByRank[rank] ?? evidenceByRank[0],
+        collaborations,
+      })),
+  }
+}
+
+interface ChainsAsked extends Asked {
+  from: string
+  to: string
+  most: number
+  limit: number
+}
+
+/** The shortest chains between two actors, each step with the ids of its collaborations. */
+export function chains({ from, to, most, limit, ...asked }: ChainsAsked) {
+  const { snapshot } = holding()
+  const network = networkOf(asked)
+  const { nodes } = network.ties
+  const one = snapshot.indexBySlug.get(from)
+  const other = snapshot.indexBySlug.get(to)
+  if (one === undefined || other === undefined) return undefined
+  const ends = { from: cardOf(snapshot, one), to: cardOf(snapshot, other) }
+  const [start, end] = [placeIn(nodes, one), placeIn(nodes, other)]
+  if (start < 0 || end < 0) return { ...ends, chains: [], hasMore: false }
+
+  network.adjacency ??= toAdjacency(toTieColumns(network.ties))
+  const found = findChains(network.adjacency, start, end, { most, limit })
+  const actorAt = (node: number | undefined) => nodes[node ?? -1] ?? -1
+  return {
+    ...ends,
+    hasMore: found.hasMore,
+    chains: found.chains.map((chain) => ({
+      actors: chain.map((node) => cardOf(snapshot, actorAt(node))),
+      steps: chain
+        .slice(1)
+        .map((node, step) => between(snapshot, actorAt(chain[step]), actorAt(node), asked.filter)),
+    })),
+  }
+}
+
+/** Nodes ascend by actor: found by halving. */
+function placeIn(nodes: Int32Array, actor: number): number {
+  let low = 0
+  let high = nodes.length - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const found = nodes[middle] ?? 0
+    if (found === actor) return middle
+    if (found < actor) low = middle + 1
+    else high = middle - 1
+  }
+  return -1
+}
+
+function between(snapshot: Snapshot, one: number, other: number, filter: TieFilter) {
+  const among = Int32Array.of(snapshot.actors.id[one] ?? 0, snapshot.actors.id[other] ?? 0)
+  const [tie] = tiesOfActor(snapshot, one, { ...filter, actors: among })
+  return {
+    evidence: evidenceByRank[tie?.rank ?? 0] ?? evidenceByRank[0],
+    collaborations: tie?.collaborations ?? [],
+  }
+}

@@ -1,11 +1,13 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is within what was counted */
 
+import type { actorKinds } from '@maillage/db'
+
 /** Actors, column by column, as `readNetwork` asks the database for them; `theme` is the place in `themes`. */
 export interface ActorColumns {
   id: number[]
   slug: string[]
   name: string[]
-  kind: string[]
+  kind: (typeof actorKinds)[number][]
   country: (string | null)[]
   theme: (string | null)[]
   lng: (number | null)[]

@@ -38,25 +38,42 @@ export interface Ties {
   large: number
 }
 
-/** Calls back for any two who take part in a collaboration at the same time and whose tie passes the filter. */
-type Visit = (one: number, other: number, rank: number, from: number, to: number) => void
+/** Whether two parts in one collaboration are a tie. */
+export const verdicts = { no: 0, yes: 1, undated: 2 } as const
+type Verdict = (typeof verdicts)[keyof typeof verdicts]
 
-interface Counts {
-  undated: number
-  large: number
+/** Judges pairs of parts by dates and evidence; of a large collaboration only those with somebody who leads it are tied. */
+export function judge(
+  { partRank, partLeads, partFrom, partTo }: Snapshot,
+  { from: first, to: last, rank: least }: Pick<TieFilter, 'from' | 'to' | 'rank'>,
+): (one: number, other: number, isLarge: boolean) => Verdict {
+  const isTimed = first !== undefined || last !== undefined
+  return (one, other, isLarge) => {
+    if (partRank[one]! < least || partRank[other]! < least) return verdicts.no
+    if (isLarge && !partLeads[one] && !partLeads[other]) return verdicts.no
+    const from = Math.max(partFrom[one]!, partFrom[other]!)
+    const to = Math.min(partTo[one]!, partTo[other]!)
+    if (from > to) return verdicts.no
+    if (!isTimed) return verdicts.yes
+    if (from === FIRST_YEAR && to === LAST_YEAR) return verdicts.undated
+    return from > (last ?? LAST_YEAR) || to < (first ?? FIRST_YEAR) ? verdicts.no : verdicts.yes
+  }
 }
+
+/** Whether so many take part that they cannot all know each other. */
+export const isLarge = ({ starts }: Snapshot, collaboration: number) =>
+  starts[collaboration + 1]! - starts[collaboration]! > MOST_TIED_TO_EACH_OTHER
 
 function visitPairs(
   snapshot: Snapshot,
   filter: TieFilter,
   mayBe: Uint8Array | undefined,
-  visit: Visit,
+  visit: (one: number, other: number) => void,
 ) {
-  const { starts, partActor, partRank, partLeads, partFrom, partTo, collaborations } = snapshot
+  const { starts, partActor, partRank, collaborations } = snapshot
   const chosen = filter.collaborations && new Set(filter.collaborations)
-  const { from: first = FIRST_YEAR, to: last = LAST_YEAR, rank: least } = filter
-  const isTimed = filter.from !== undefined || filter.to !== undefined
-  const counts: Counts = { undated: 0, large: 0 }
+  const verdict = judge(snapshot, filter)
+  const counts = { undated: 0, large: 0 }
   let here = new Int32Array(64)
   for (let each = 0; each < collaborations.length; each++) {
     if (chosen && !chosen.has(collaborations[each]!)) continue
@@ -65,35 +82,17 @@ function visitPairs(
     if (end - start > here.length) here = new Int32Array(2 * (end - start))
     let size = 0
     for (let part = start; part < end; part++) {
-      if (partRank[part]! < least) continue
+      if (partRank[part]! < filter.rank) continue
       if (mayBe && !mayBe[partActor[part]!]) continue
       here[size++] = part
     }
-    if (size < 2) continue
-    const isLarge = end - start > MOST_TIED_TO_EACH_OTHER
-    if (isLarge) counts.large++
+    const large = size > 1 && isLarge(snapshot, each)
+    if (large) counts.large++
     for (let i = 0; i < size; i++) {
-      const one = here[i]!
       for (let j = i + 1; j < size; j++) {
-        const other = here[j]!
-        if (isLarge && !partLeads[one] && !partLeads[other]) continue
-        const from = Math.max(partFrom[one]!, partFrom[other]!)
-        const to = Math.min(partTo[one]!, partTo[other]!)
-        if (from > to) continue
-        if (isTimed) {
-          if (from === FIRST_YEAR && to === LAST_YEAR) {
-            counts.undated++
-            continue
-          }
-          if (from > last || to < first) continue
-        }
-        visit(
-          partActor[one]!,
-          partActor[other]!,
-          Math.min(partRank[one]!, partRank[other]!),
-          from,
-          to,
-        )
+        const is = verdict(here[i]!, here[j]!, large)
+        if (is === verdicts.yes) visit(here[i]!, here[j]!)
+        else if (is === verdicts.undated) counts.undated++
       }
     }
   }
@@ -138,8 +137,15 @@ export function findTies(snapshot: Snapshot, filter: TieFilter): Ties {
   const { actors, indexById } = snapshot
   const mayBe = filter.actors && marked(filter.actors, indexById, actors.id.length)
   const pairs = new Pairs()
-  const counts = visitPairs(snapshot, filter, mayBe, (one, other, rank, from, to) => {
-    pairs.add(one, other, rank, from, to)
+  const { partActor, partRank, partFrom, partTo } = snapshot
+  const counts = visitPairs(snapshot, filter, mayBe, (one, other) => {
+    pairs.add(
+      partActor[one]!,
+      partActor[other]!,
+      Math.min(partRank[one]!, partRank[other]!),
+      Math.max(partFrom[one]!, partFrom[other]!),
+      Math.min(partTo[one]!, partTo[other]!),
+    )
   })
 
   const hasTie = new Uint8Array(actors.id.length)

@@ -141,6 +141,162 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/network/actors': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The actors of a network as a table */
+    get: operations['listNetworkActors']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/network/metrics': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * The figures of a network and of its actors
+     * @description Reckoned once for a version of the data and a filter, which takes up to twenty seconds for 50,000 actors. Degree, components, bridges, density, assortativity, PageRank and, up to 5,000 actors, betweenness are those of NetworkX.
+     */
+    get: operations['getNetworkMetrics']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/network/metrics.csv': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** All actors of a network with their figures, as CSV */
+    get: operations['downloadNetworkMetrics']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/network/ties': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The ties of an actor, the collaborations that make each, and what backs them */
+    get: operations['listNetworkTies']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/network/paths': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** How two actors are connected: the shortest chains of ties */
+    get: operations['findNetworkPaths']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/network/export.graphml': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Exactly this network as GRAPHML */
+    get: operations['exportNetworkGraphml']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/network/export.gexf': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Exactly this network as GEXF */
+    get: operations['exportNetworkGexf']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/network/export.csv': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Exactly this network as CSV */
+    get: operations['exportNetworkCsv']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/network/export.json': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Exactly this network as JSON */
+    get: operations['exportNetworkJson']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/actors/similar': {
     parameters: {
       query?: never
@@ -2954,9 +3110,9 @@ export interface components {
         isCurrent: boolean
       }
       counts: {
-        /** @description Nodes in this answer. */
+        /** @description Actors in this network. */
         actors: number
-        /** @description Edges in this answer. */
+        /** @description Ties of any two of them. */
         ties: number
         /** @description Actors that match and have no tie here. */
         isolated: number
@@ -3022,6 +3178,365 @@ export interface components {
         /** @description For each tie its last year; null where it is not known. */
         to: (number | null)[]
       }
+    }
+    /** @description The actors of a network as a table. */
+    NetworkActors: {
+      /** @description The version of the data. */
+      version: number
+      counts: {
+        /** @description Actors in this network. */
+        actors: number
+        /** @description Ties of any two of them. */
+        ties: number
+        /** @description Actors that match and have no tie here. */
+        isolated: number
+        /** @description What `from` or `to` left out because no date is known: so many collaborations of any two actors. */
+        undated: number
+        /** @description Collaborations of more than 200 actors, which tie all to those who coordinate or host, and not each to each. */
+        large: number
+      }
+      /** @description Cursor of the next page; null on the last one. */
+      next: string | null
+      items: {
+        slug: string
+        name: string
+        /** @enum {string} */
+        kind:
+          | 'association'
+          | 'cooperative'
+          | 'social_enterprise'
+          | 'network'
+          | 'public_institution'
+          | 'foundation'
+          | 'university'
+          | 'cultural_venue'
+          | 'informal_group'
+          | 'company'
+          | 'other'
+        /** @description ISO 3166-1 alpha-2. */
+        country: string | null
+        /** @description Slug of its first theme. */
+        theme: string | null
+        /** @description How many others it is tied to. */
+        degree: number
+        /** @description Its weighted degree: each tie counts as often as collaborations make it. */
+        weight: number
+        /** @description In the whole network; null before it was reckoned. */
+        community: number | null
+      }[]
+    }
+    /** @description The figures of a network and of its actors. */
+    NetworkMetrics: {
+      /** @description The version of the data. */
+      version: number
+      counts: {
+        /** @description Actors in this network. */
+        actors: number
+        /** @description Ties of any two of them. */
+        ties: number
+        /** @description Actors that match and have no tie here. */
+        isolated: number
+        /** @description What `from` or `to` left out because no date is known: so many collaborations of any two actors. */
+        undated: number
+        /** @description Collaborations of more than 200 actors, which tie all to those who coordinate or host, and not each to each. */
+        large: number
+      }
+      /** @description Cursor of the next page; null on the last one. */
+      next: string | null
+      figures: {
+        /** @description The share of all possible ties that there are. */
+        density: number | null
+        /** @description Parts that nothing ties to each other. */
+        components: {
+          total: number
+          /** @description How many actors the largest have, at most twenty. */
+          sizes: number[]
+        }
+        /** @description Groups of actors with more ties among them than to others: Louvain, seeded. */
+        communities: {
+          total: number
+          /** @description How many actors the largest have, at most twenty. */
+          sizes: number[]
+          /** @description How much denser they are than chance would make them. */
+          modularity: number | null
+        }
+        /** @description Actors without whom what holds together would fall apart. */
+        articulations: number
+        /** @description Ties without which their ends would not be connected at all. */
+        bridges: {
+          total: number
+          /** @description At most a hundred, those that separate the most first. */
+          first: {
+            actors: {
+              slug: string
+              name: string
+            }[]
+            collaborations: number
+            /** @description How many actors are on the smaller side. */
+            separates: number
+          }[]
+        }
+        /** @description How far like is tied to like, of those whose country or first theme is known: 1 always, 0 as by chance, below 0 more rarely; null where it cannot be said. */
+        assortativity: {
+          country: number | null
+          theme: number | null
+        }
+        /** @description How betweenness was reckoned. */
+        betweenness: {
+          /** @description So it is up to 5,000 actors. */
+          isExact: boolean
+          /** @description From how many actors paths were followed. */
+          sources: number
+          /** @description How far any value may be off, with 95 % confidence; 0 where exact. */
+          error: number
+        }
+      }
+      items: {
+        slug: string
+        name: string
+        /** @enum {string} */
+        kind:
+          | 'association'
+          | 'cooperative'
+          | 'social_enterprise'
+          | 'network'
+          | 'public_institution'
+          | 'foundation'
+          | 'university'
+          | 'cultural_venue'
+          | 'informal_group'
+          | 'company'
+          | 'other'
+        /** @description ISO 3166-1 alpha-2. */
+        country: string | null
+        /** @description Slug of its first theme. */
+        theme: string | null
+        /** @description How many others it is tied to. */
+        degree: number
+        /** @description Its weighted degree: each tie counts as often as collaborations make it. */
+        weight: number
+        /** @description In this network; the largest is 0. */
+        community: number
+        /** @description The largest is 0. */
+        component: number
+        /** @description The share of the shortest paths of any two others that lead through it. */
+        betweenness: number
+        /** @description How far it may be off, with 95 % confidence; 0 where exact. */
+        betweennessError: number
+        pageRank: number
+        isArticulation: boolean
+      }[]
+    }
+    /** @description The ties of an actor, those of most collaborations first. */
+    NetworkTies: {
+      actor: {
+        slug: string
+        name: string
+        /** @enum {string} */
+        kind:
+          | 'association'
+          | 'cooperative'
+          | 'social_enterprise'
+          | 'network'
+          | 'public_institution'
+          | 'foundation'
+          | 'university'
+          | 'cultural_venue'
+          | 'informal_group'
+          | 'company'
+          | 'other'
+        /** @description ISO 3166-1 alpha-2. */
+        country: string | null
+      }
+      /** @description All its ties, on every page. */
+      total: number
+      items: {
+        actor: {
+          slug: string
+          name: string
+          /** @enum {string} */
+          kind:
+            | 'association'
+            | 'cooperative'
+            | 'social_enterprise'
+            | 'network'
+            | 'public_institution'
+            | 'foundation'
+            | 'university'
+            | 'cultural_venue'
+            | 'informal_group'
+            | 'company'
+            | 'other'
+          /** @description ISO 3166-1 alpha-2. */
+          country: string | null
+        }
+        /** @description How many collaborations make the tie. */
+        weight: number
+        /**
+         * @description The strongest of them.
+         * @enum {string}
+         */
+        evidence: 'disputed' | 'imported' | 'claimed' | 'confirmed'
+        /** @description At most twenty of them. */
+        collaborations: {
+          slug: string
+          title: string
+          /** @enum {string} */
+          kind: 'project' | 'network' | 'event' | 'place_sharing' | 'partnership'
+          programme: string | null
+          /**
+           * @description As exact as it is known.
+           * @example 2020-09
+           */
+          start: string | null
+          /**
+           * @description As exact as it is known.
+           * @example 2020-09
+           */
+          end: string | null
+          /** @description What both did in it, and what backs that. */
+          parts: {
+            /** @description Slug. */
+            actor: string
+            /** @enum {string} */
+            role: 'coordinator' | 'partner' | 'member' | 'host' | 'associate'
+            /** @enum {string} */
+            evidence: 'claimed' | 'confirmed' | 'imported' | 'disputed'
+            /**
+             * @description As exact as it is known.
+             * @example 2020-09
+             */
+            start: string | null
+            /**
+             * @description As exact as it is known.
+             * @example 2020-09
+             */
+            end: string | null
+            /** @description Who says so, where it was imported. */
+            source: string | null
+            sourceUrl: string | null
+          }[]
+        }[]
+      }[]
+      /** @description Cursor of the next page; null on the last one. */
+      next: string | null
+    }
+    /** @description How two actors are connected. */
+    NetworkPaths: {
+      from: {
+        slug: string
+        name: string
+        /** @enum {string} */
+        kind:
+          | 'association'
+          | 'cooperative'
+          | 'social_enterprise'
+          | 'network'
+          | 'public_institution'
+          | 'foundation'
+          | 'university'
+          | 'cultural_venue'
+          | 'informal_group'
+          | 'company'
+          | 'other'
+        /** @description ISO 3166-1 alpha-2. */
+        country: string | null
+      }
+      to: {
+        slug: string
+        name: string
+        /** @enum {string} */
+        kind:
+          | 'association'
+          | 'cooperative'
+          | 'social_enterprise'
+          | 'network'
+          | 'public_institution'
+          | 'foundation'
+          | 'university'
+          | 'cultural_venue'
+          | 'informal_group'
+          | 'company'
+          | 'other'
+        /** @description ISO 3166-1 alpha-2. */
+        country: string | null
+      }
+      /** @description How many the shortest chains have; null without any. */
+      steps: number | null
+      chains: {
+        /** @description From one end to the other. */
+        actors: {
+          slug: string
+          name: string
+          /** @enum {string} */
+          kind:
+            | 'association'
+            | 'cooperative'
+            | 'social_enterprise'
+            | 'network'
+            | 'public_institution'
+            | 'foundation'
+            | 'university'
+            | 'cultural_venue'
+            | 'informal_group'
+            | 'company'
+            | 'other'
+          /** @description ISO 3166-1 alpha-2. */
+          country: string | null
+        }[]
+        /** @description The tie of each of them to the next. */
+        steps: {
+          /** @description How many collaborations make the tie. */
+          weight: number
+          /**
+           * @description The strongest of them.
+           * @enum {string}
+           */
+          evidence: 'disputed' | 'imported' | 'claimed' | 'confirmed'
+          /** @description At most twenty of them. */
+          collaborations: {
+            slug: string
+            title: string
+            /** @enum {string} */
+            kind: 'project' | 'network' | 'event' | 'place_sharing' | 'partnership'
+            programme: string | null
+            /**
+             * @description As exact as it is known.
+             * @example 2020-09
+             */
+            start: string | null
+            /**
+             * @description As exact as it is known.
+             * @example 2020-09
+             */
+            end: string | null
+            /** @description What both did in it, and what backs that. */
+            parts: {
+              /** @description Slug. */
+              actor: string
+              /** @enum {string} */
+              role: 'coordinator' | 'partner' | 'member' | 'host' | 'associate'
+              /** @enum {string} */
+              evidence: 'claimed' | 'confirmed' | 'imported' | 'disputed'
+              /**
+               * @description As exact as it is known.
+               * @example 2020-09
+               */
+              start: string | null
+              /**
+               * @description As exact as it is known.
+               * @example 2020-09
+               */
+              end: string | null
+              /** @description Who says so, where it was imported. */
+              source: string | null
+              sourceUrl: string | null
+            }[]
+          }[]
+        }[]
+      }[]
+      /** @description There are more chains that are as short. */
+      hasMore: boolean
     }
     SimilarActor: {
       slug: string
@@ -5600,6 +6115,1293 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['Network']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listNetworkActors: {
+    parameters: {
+      query?: {
+        /** @description What the filters choose. actors, with the filters of `GET /actors`: these and the ties among them. collaborations, with the filters of `GET /collaborations`: the ties that these make, and all who have one. */
+        of?: 'actors' | 'collaborations'
+        /**
+         * @description Words to look for in names, places, themes and texts. All must be found; beginnings of words are enough, accents and case do not matter, small errors are forgiven.
+         * @example timisora
+         */
+        q?: string
+        /**
+         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @example [
+         *       "food-csa"
+         *     ]
+         */
+        theme?: string[]
+        /**
+         * @description ISO 3166-1 alpha-2 codes.
+         * @example [
+         *       "RO",
+         *       "HU"
+         *     ]
+         */
+        country?: string[]
+        /**
+         * @description Codes of territories: ISO for countries (EL and UK are taken too), NUTS for regions.
+         * @example [
+         *       "ITI43"
+         *     ]
+         */
+        territory?: string[]
+        /**
+         * @description west,south,east,north in degrees; west is greater than east across the 180° line.
+         * @example 20,45,22,47
+         */
+        bbox?: string
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /**
+         * @description lng,lat to measure distances from.
+         * @example 21.23,45.75
+         */
+        near?: string
+        /**
+         * @description Kilometres around `near`.
+         * @example 50
+         */
+        within?: number
+        /** @description A date and time, or a date alone, which begins at midnight UTC. */
+        updatedSince?: string
+        programme?: string[]
+        /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
+        reach?: 'any' | 'inside' | 'across'
+        /**
+         * @description Code of a territory: someone outside the `territory` or `area` is in it.
+         * @example HU
+         */
+        with?: string
+        /** @description Collaborations that began in this year; actors whose first dated participation did. */
+        newIn?: number
+        /**
+         * @description Slugs of skills; one of them is enough.
+         * @example [
+         *       "social-mediation"
+         *     ]
+         */
+        skill?: string[]
+        /** @description How far an entry can be relied on: fresh for a year after its organisation confirmed it. */
+        freshness?: ('fresh' | 'ageing' | 'old' | 'unknown')[]
+        /**
+         * @description ISO 639-1 codes.
+         * @example [
+         *       "fr"
+         *     ]
+         */
+        language?: string[]
+        /** @description Only actors with (true) or without (false) a point on the map. */
+        located?: boolean
+        /** @description Kinds of actors, or of collaborations: see `of`. */
+        kind?: (
+          | 'association'
+          | 'cooperative'
+          | 'social_enterprise'
+          | 'network'
+          | 'public_institution'
+          | 'foundation'
+          | 'university'
+          | 'cultural_venue'
+          | 'informal_group'
+          | 'company'
+          | 'other'
+          | 'project'
+          | 'event'
+          | 'place_sharing'
+          | 'partnership'
+        )[]
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
+        /** @description Whether actors that match and have no tie are in the network too. */
+        isolated?: boolean
+        sort?: 'degree' | 'weight' | 'name' | 'country' | 'community'
+        /** @description Default: figures descend, the others ascend. */
+        order?: 'asc' | 'desc'
+        limit?: number
+        /** @description `next` of the page before, with the same parameters. */
+        cursor?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The actors of a network as a table. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['NetworkActors']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getNetworkMetrics: {
+    parameters: {
+      query?: {
+        /** @description What the filters choose. actors, with the filters of `GET /actors`: these and the ties among them. collaborations, with the filters of `GET /collaborations`: the ties that these make, and all who have one. */
+        of?: 'actors' | 'collaborations'
+        /**
+         * @description Words to look for in names, places, themes and texts. All must be found; beginnings of words are enough, accents and case do not matter, small errors are forgiven.
+         * @example timisora
+         */
+        q?: string
+        /**
+         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @example [
+         *       "food-csa"
+         *     ]
+         */
+        theme?: string[]
+        /**
+         * @description ISO 3166-1 alpha-2 codes.
+         * @example [
+         *       "RO",
+         *       "HU"
+         *     ]
+         */
+        country?: string[]
+        /**
+         * @description Codes of territories: ISO for countries (EL and UK are taken too), NUTS for regions.
+         * @example [
+         *       "ITI43"
+         *     ]
+         */
+        territory?: string[]
+        /**
+         * @description west,south,east,north in degrees; west is greater than east across the 180° line.
+         * @example 20,45,22,47
+         */
+        bbox?: string
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /**
+         * @description lng,lat to measure distances from.
+         * @example 21.23,45.75
+         */
+        near?: string
+        /**
+         * @description Kilometres around `near`.
+         * @example 50
+         */
+        within?: number
+        /** @description A date and time, or a date alone, which begins at midnight UTC. */
+        updatedSince?: string
+        programme?: string[]
+        /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
+        reach?: 'any' | 'inside' | 'across'
+        /**
+         * @description Code of a territory: someone outside the `territory` or `area` is in it.
+         * @example HU
+         */
+        with?: string
+        /** @description Collaborations that began in this year; actors whose first dated participation did. */
+        newIn?: number
+        /**
+         * @description Slugs of skills; one of them is enough.
+         * @example [
+         *       "social-mediation"
+         *     ]
+         */
+        skill?: string[]
+        /** @description How far an entry can be relied on: fresh for a year after its organisation confirmed it. */
+        freshness?: ('fresh' | 'ageing' | 'old' | 'unknown')[]
+        /**
+         * @description ISO 639-1 codes.
+         * @example [
+         *       "fr"
+         *     ]
+         */
+        language?: string[]
+        /** @description Only actors with (true) or without (false) a point on the map. */
+        located?: boolean
+        /** @description Kinds of actors, or of collaborations: see `of`. */
+        kind?: (
+          | 'association'
+          | 'cooperative'
+          | 'social_enterprise'
+          | 'network'
+          | 'public_institution'
+          | 'foundation'
+          | 'university'
+          | 'cultural_venue'
+          | 'informal_group'
+          | 'company'
+          | 'other'
+          | 'project'
+          | 'event'
+          | 'place_sharing'
+          | 'partnership'
+        )[]
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
+        /** @description Whether actors that match and have no tie are in the network too. */
+        isolated?: boolean
+        sort?:
+          | 'degree'
+          | 'weight'
+          | 'name'
+          | 'country'
+          | 'community'
+          | 'betweenness'
+          | 'pageRank'
+          | 'component'
+        /** @description Default: figures descend, the others ascend. */
+        order?: 'asc' | 'desc'
+        limit?: number
+        /** @description `next` of the page before, with the same parameters. */
+        cursor?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The figures of a network and of its actors. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['NetworkMetrics']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  downloadNetworkMetrics: {
+    parameters: {
+      query?: {
+        /** @description What the filters choose. actors, with the filters of `GET /actors`: these and the ties among them. collaborations, with the filters of `GET /collaborations`: the ties that these make, and all who have one. */
+        of?: 'actors' | 'collaborations'
+        /**
+         * @description Words to look for in names, places, themes and texts. All must be found; beginnings of words are enough, accents and case do not matter, small errors are forgiven.
+         * @example timisora
+         */
+        q?: string
+        /**
+         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @example [
+         *       "food-csa"
+         *     ]
+         */
+        theme?: string[]
+        /**
+         * @description ISO 3166-1 alpha-2 codes.
+         * @example [
+         *       "RO",
+         *       "HU"
+         *     ]
+         */
+        country?: string[]
+        /**
+         * @description Codes of territories: ISO for countries (EL and UK are taken too), NUTS for regions.
+         * @example [
+         *       "ITI43"
+         *     ]
+         */
+        territory?: string[]
+        /**
+         * @description west,south,east,north in degrees; west is greater than east across the 180° line.
+         * @example 20,45,22,47
+         */
+        bbox?: string
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /**
+         * @description lng,lat to measure distances from.
+         * @example 21.23,45.75
+         */
+        near?: string
+        /**
+         * @description Kilometres around `near`.
+         * @example 50
+         */
+        within?: number
+        /** @description A date and time, or a date alone, which begins at midnight UTC. */
+        updatedSince?: string
+        programme?: string[]
+        /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
+        reach?: 'any' | 'inside' | 'across'
+        /**
+         * @description Code of a territory: someone outside the `territory` or `area` is in it.
+         * @example HU
+         */
+        with?: string
+        /** @description Collaborations that began in this year; actors whose first dated participation did. */
+        newIn?: number
+        /**
+         * @description Slugs of skills; one of them is enough.
+         * @example [
+         *       "social-mediation"
+         *     ]
+         */
+        skill?: string[]
+        /** @description How far an entry can be relied on: fresh for a year after its organisation confirmed it. */
+        freshness?: ('fresh' | 'ageing' | 'old' | 'unknown')[]
+        /**
+         * @description ISO 639-1 codes.
+         * @example [
+         *       "fr"
+         *     ]
+         */
+        language?: string[]
+        /** @description Only actors with (true) or without (false) a point on the map. */
+        located?: boolean
+        /** @description Kinds of actors, or of collaborations: see `of`. */
+        kind?: (
+          | 'association'
+          | 'cooperative'
+          | 'social_enterprise'
+          | 'network'
+          | 'public_institution'
+          | 'foundation'
+          | 'university'
+          | 'cultural_venue'
+          | 'informal_group'
+          | 'company'
+          | 'other'
+          | 'project'
+          | 'event'
+          | 'place_sharing'
+          | 'partnership'
+        )[]
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
+        /** @description Whether actors that match and have no tie are in the network too. */
+        isolated?: boolean
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The file */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'text/csv': string
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listNetworkTies: {
+    parameters: {
+      query: {
+        /** @description What the filters choose. actors, with the filters of `GET /actors`: these and the ties among them. collaborations, with the filters of `GET /collaborations`: the ties that these make, and all who have one. */
+        of?: 'actors' | 'collaborations'
+        /**
+         * @description Words to look for in names, places, themes and texts. All must be found; beginnings of words are enough, accents and case do not matter, small errors are forgiven.
+         * @example timisora
+         */
+        q?: string
+        /**
+         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @example [
+         *       "food-csa"
+         *     ]
+         */
+        theme?: string[]
+        /**
+         * @description ISO 3166-1 alpha-2 codes.
+         * @example [
+         *       "RO",
+         *       "HU"
+         *     ]
+         */
+        country?: string[]
+        /**
+         * @description Codes of territories: ISO for countries (EL and UK are taken too), NUTS for regions.
+         * @example [
+         *       "ITI43"
+         *     ]
+         */
+        territory?: string[]
+        /**
+         * @description west,south,east,north in degrees; west is greater than east across the 180° line.
+         * @example 20,45,22,47
+         */
+        bbox?: string
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /**
+         * @description lng,lat to measure distances from.
+         * @example 21.23,45.75
+         */
+        near?: string
+        /**
+         * @description Kilometres around `near`.
+         * @example 50
+         */
+        within?: number
+        /** @description A date and time, or a date alone, which begins at midnight UTC. */
+        updatedSince?: string
+        programme?: string[]
+        /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
+        reach?: 'any' | 'inside' | 'across'
+        /**
+         * @description Code of a territory: someone outside the `territory` or `area` is in it.
+         * @example HU
+         */
+        with?: string
+        /** @description Collaborations that began in this year; actors whose first dated participation did. */
+        newIn?: number
+        /**
+         * @description Slugs of skills; one of them is enough.
+         * @example [
+         *       "social-mediation"
+         *     ]
+         */
+        skill?: string[]
+        /** @description How far an entry can be relied on: fresh for a year after its organisation confirmed it. */
+        freshness?: ('fresh' | 'ageing' | 'old' | 'unknown')[]
+        /**
+         * @description ISO 639-1 codes.
+         * @example [
+         *       "fr"
+         *     ]
+         */
+        language?: string[]
+        /** @description Only actors with (true) or without (false) a point on the map. */
+        located?: boolean
+        /** @description Kinds of actors, or of collaborations: see `of`. */
+        kind?: (
+          | 'association'
+          | 'cooperative'
+          | 'social_enterprise'
+          | 'network'
+          | 'public_institution'
+          | 'foundation'
+          | 'university'
+          | 'cultural_venue'
+          | 'informal_group'
+          | 'company'
+          | 'other'
+          | 'project'
+          | 'event'
+          | 'place_sharing'
+          | 'partnership'
+        )[]
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
+        /** @description Whether actors that match and have no tie are in the network too. */
+        isolated?: boolean
+        /** @description Slug of an actor. */
+        actor: string
+        /** @description Slug of another; then only the tie of these two. */
+        other?: string
+        limit?: number
+        /** @description `next` of the page before, with the same parameters. */
+        cursor?: string
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The ties of an actor, those of most collaborations first. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['NetworkTies']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  findNetworkPaths: {
+    parameters: {
+      query: {
+        /** @description Slug of an actor. */
+        from: string
+        /** @description Slug of another. */
+        to: string
+        /** @description The most steps of a chain. */
+        max?: number
+        limit?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description How two actors are connected. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['NetworkPaths']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  exportNetworkGraphml: {
+    parameters: {
+      query?: {
+        /** @description What the filters choose. actors, with the filters of `GET /actors`: these and the ties among them. collaborations, with the filters of `GET /collaborations`: the ties that these make, and all who have one. */
+        of?: 'actors' | 'collaborations'
+        /**
+         * @description Words to look for in names, places, themes and texts. All must be found; beginnings of words are enough, accents and case do not matter, small errors are forgiven.
+         * @example timisora
+         */
+        q?: string
+        /**
+         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @example [
+         *       "food-csa"
+         *     ]
+         */
+        theme?: string[]
+        /**
+         * @description ISO 3166-1 alpha-2 codes.
+         * @example [
+         *       "RO",
+         *       "HU"
+         *     ]
+         */
+        country?: string[]
+        /**
+         * @description Codes of territories: ISO for countries (EL and UK are taken too), NUTS for regions.
+         * @example [
+         *       "ITI43"
+         *     ]
+         */
+        territory?: string[]
+        /**
+         * @description west,south,east,north in degrees; west is greater than east across the 180° line.
+         * @example 20,45,22,47
+         */
+        bbox?: string
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /**
+         * @description lng,lat to measure distances from.
+         * @example 21.23,45.75
+         */
+        near?: string
+        /**
+         * @description Kilometres around `near`.
+         * @example 50
+         */
+        within?: number
+        /** @description A date and time, or a date alone, which begins at midnight UTC. */
+        updatedSince?: string
+        programme?: string[]
+        /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
+        reach?: 'any' | 'inside' | 'across'
+        /**
+         * @description Code of a territory: someone outside the `territory` or `area` is in it.
+         * @example HU
+         */
+        with?: string
+        /** @description Collaborations that began in this year; actors whose first dated participation did. */
+        newIn?: number
+        /**
+         * @description Slugs of skills; one of them is enough.
+         * @example [
+         *       "social-mediation"
+         *     ]
+         */
+        skill?: string[]
+        /** @description How far an entry can be relied on: fresh for a year after its organisation confirmed it. */
+        freshness?: ('fresh' | 'ageing' | 'old' | 'unknown')[]
+        /**
+         * @description ISO 639-1 codes.
+         * @example [
+         *       "fr"
+         *     ]
+         */
+        language?: string[]
+        /** @description Only actors with (true) or without (false) a point on the map. */
+        located?: boolean
+        /** @description Kinds of actors, or of collaborations: see `of`. */
+        kind?: (
+          | 'association'
+          | 'cooperative'
+          | 'social_enterprise'
+          | 'network'
+          | 'public_institution'
+          | 'foundation'
+          | 'university'
+          | 'cultural_venue'
+          | 'informal_group'
+          | 'company'
+          | 'other'
+          | 'project'
+          | 'event'
+          | 'place_sharing'
+          | 'partnership'
+        )[]
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
+        /** @description Whether actors that match and have no tie are in the network too. */
+        isolated?: boolean
+        /** @description Of CSV, which takes two files: the ties, or the actors. */
+        table?: 'edges' | 'nodes'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The file */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/graphml+xml': string
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  exportNetworkGexf: {
+    parameters: {
+      query?: {
+        /** @description What the filters choose. actors, with the filters of `GET /actors`: these and the ties among them. collaborations, with the filters of `GET /collaborations`: the ties that these make, and all who have one. */
+        of?: 'actors' | 'collaborations'
+        /**
+         * @description Words to look for in names, places, themes and texts. All must be found; beginnings of words are enough, accents and case do not matter, small errors are forgiven.
+         * @example timisora
+         */
+        q?: string
+        /**
+         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @example [
+         *       "food-csa"
+         *     ]
+         */
+        theme?: string[]
+        /**
+         * @description ISO 3166-1 alpha-2 codes.
+         * @example [
+         *       "RO",
+         *       "HU"
+         *     ]
+         */
+        country?: string[]
+        /**
+         * @description Codes of territories: ISO for countries (EL and UK are taken too), NUTS for regions.
+         * @example [
+         *       "ITI43"
+         *     ]
+         */
+        territory?: string[]
+        /**
+         * @description west,south,east,north in degrees; west is greater than east across the 180° line.
+         * @example 20,45,22,47
+         */
+        bbox?: string
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /**
+         * @description lng,lat to measure distances from.
+         * @example 21.23,45.75
+         */
+        near?: string
+        /**
+         * @description Kilometres around `near`.
+         * @example 50
+         */
+        within?: number
+        /** @description A date and time, or a date alone, which begins at midnight UTC. */
+        updatedSince?: string
+        programme?: string[]
+        /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
+        reach?: 'any' | 'inside' | 'across'
+        /**
+         * @description Code of a territory: someone outside the `territory` or `area` is in it.
+         * @example HU
+         */
+        with?: string
+        /** @description Collaborations that began in this year; actors whose first dated participation did. */
+        newIn?: number
+        /**
+         * @description Slugs of skills; one of them is enough.
+         * @example [
+         *       "social-mediation"
+         *     ]
+         */
+        skill?: string[]
+        /** @description How far an entry can be relied on: fresh for a year after its organisation confirmed it. */
+        freshness?: ('fresh' | 'ageing' | 'old' | 'unknown')[]
+        /**
+         * @description ISO 639-1 codes.
+         * @example [
+         *       "fr"
+         *     ]
+         */
+        language?: string[]
+        /** @description Only actors with (true) or without (false) a point on the map. */
+        located?: boolean
+        /** @description Kinds of actors, or of collaborations: see `of`. */
+        kind?: (
+          | 'association'
+          | 'cooperative'
+          | 'social_enterprise'
+          | 'network'
+          | 'public_institution'
+          | 'foundation'
+          | 'university'
+          | 'cultural_venue'
+          | 'informal_group'
+          | 'company'
+          | 'other'
+          | 'project'
+          | 'event'
+          | 'place_sharing'
+          | 'partnership'
+        )[]
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
+        /** @description Whether actors that match and have no tie are in the network too. */
+        isolated?: boolean
+        /** @description Of CSV, which takes two files: the ties, or the actors. */
+        table?: 'edges' | 'nodes'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The file */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/gexf+xml': string
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  exportNetworkCsv: {
+    parameters: {
+      query?: {
+        /** @description What the filters choose. actors, with the filters of `GET /actors`: these and the ties among them. collaborations, with the filters of `GET /collaborations`: the ties that these make, and all who have one. */
+        of?: 'actors' | 'collaborations'
+        /**
+         * @description Words to look for in names, places, themes and texts. All must be found; beginnings of words are enough, accents and case do not matter, small errors are forgiven.
+         * @example timisora
+         */
+        q?: string
+        /**
+         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @example [
+         *       "food-csa"
+         *     ]
+         */
+        theme?: string[]
+        /**
+         * @description ISO 3166-1 alpha-2 codes.
+         * @example [
+         *       "RO",
+         *       "HU"
+         *     ]
+         */
+        country?: string[]
+        /**
+         * @description Codes of territories: ISO for countries (EL and UK are taken too), NUTS for regions.
+         * @example [
+         *       "ITI43"
+         *     ]
+         */
+        territory?: string[]
+        /**
+         * @description west,south,east,north in degrees; west is greater than east across the 180° line.
+         * @example 20,45,22,47
+         */
+        bbox?: string
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /**
+         * @description lng,lat to measure distances from.
+         * @example 21.23,45.75
+         */
+        near?: string
+        /**
+         * @description Kilometres around `near`.
+         * @example 50
+         */
+        within?: number
+        /** @description A date and time, or a date alone, which begins at midnight UTC. */
+        updatedSince?: string
+        programme?: string[]
+        /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
+        reach?: 'any' | 'inside' | 'across'
+        /**
+         * @description Code of a territory: someone outside the `territory` or `area` is in it.
+         * @example HU
+         */
+        with?: string
+        /** @description Collaborations that began in this year; actors whose first dated participation did. */
+        newIn?: number
+        /**
+         * @description Slugs of skills; one of them is enough.
+         * @example [
+         *       "social-mediation"
+         *     ]
+         */
+        skill?: string[]
+        /** @description How far an entry can be relied on: fresh for a year after its organisation confirmed it. */
+        freshness?: ('fresh' | 'ageing' | 'old' | 'unknown')[]
+        /**
+         * @description ISO 639-1 codes.
+         * @example [
+         *       "fr"
+         *     ]
+         */
+        language?: string[]
+        /** @description Only actors with (true) or without (false) a point on the map. */
+        located?: boolean
+        /** @description Kinds of actors, or of collaborations: see `of`. */
+        kind?: (
+          | 'association'
+          | 'cooperative'
+          | 'social_enterprise'
+          | 'network'
+          | 'public_institution'
+          | 'foundation'
+          | 'university'
+          | 'cultural_venue'
+          | 'informal_group'
+          | 'company'
+          | 'other'
+          | 'project'
+          | 'event'
+          | 'place_sharing'
+          | 'partnership'
+        )[]
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
+        /** @description Whether actors that match and have no tie are in the network too. */
+        isolated?: boolean
+        /** @description Of CSV, which takes two files: the ties, or the actors. */
+        table?: 'edges' | 'nodes'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The file */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'text/csv': string
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  exportNetworkJson: {
+    parameters: {
+      query?: {
+        /** @description What the filters choose. actors, with the filters of `GET /actors`: these and the ties among them. collaborations, with the filters of `GET /collaborations`: the ties that these make, and all who have one. */
+        of?: 'actors' | 'collaborations'
+        /**
+         * @description Words to look for in names, places, themes and texts. All must be found; beginnings of words are enough, accents and case do not matter, small errors are forgiven.
+         * @example timisora
+         */
+        q?: string
+        /**
+         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @example [
+         *       "food-csa"
+         *     ]
+         */
+        theme?: string[]
+        /**
+         * @description ISO 3166-1 alpha-2 codes.
+         * @example [
+         *       "RO",
+         *       "HU"
+         *     ]
+         */
+        country?: string[]
+        /**
+         * @description Codes of territories: ISO for countries (EL and UK are taken too), NUTS for regions.
+         * @example [
+         *       "ITI43"
+         *     ]
+         */
+        territory?: string[]
+        /**
+         * @description west,south,east,north in degrees; west is greater than east across the 180° line.
+         * @example 20,45,22,47
+         */
+        bbox?: string
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /**
+         * @description lng,lat to measure distances from.
+         * @example 21.23,45.75
+         */
+        near?: string
+        /**
+         * @description Kilometres around `near`.
+         * @example 50
+         */
+        within?: number
+        /** @description A date and time, or a date alone, which begins at midnight UTC. */
+        updatedSince?: string
+        programme?: string[]
+        /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
+        reach?: 'any' | 'inside' | 'across'
+        /**
+         * @description Code of a territory: someone outside the `territory` or `area` is in it.
+         * @example HU
+         */
+        with?: string
+        /** @description Collaborations that began in this year; actors whose first dated participation did. */
+        newIn?: number
+        /**
+         * @description Slugs of skills; one of them is enough.
+         * @example [
+         *       "social-mediation"
+         *     ]
+         */
+        skill?: string[]
+        /** @description How far an entry can be relied on: fresh for a year after its organisation confirmed it. */
+        freshness?: ('fresh' | 'ageing' | 'old' | 'unknown')[]
+        /**
+         * @description ISO 639-1 codes.
+         * @example [
+         *       "fr"
+         *     ]
+         */
+        language?: string[]
+        /** @description Only actors with (true) or without (false) a point on the map. */
+        located?: boolean
+        /** @description Kinds of actors, or of collaborations: see `of`. */
+        kind?: (
+          | 'association'
+          | 'cooperative'
+          | 'social_enterprise'
+          | 'network'
+          | 'public_institution'
+          | 'foundation'
+          | 'university'
+          | 'cultural_venue'
+          | 'informal_group'
+          | 'company'
+          | 'other'
+          | 'project'
+          | 'event'
+          | 'place_sharing'
+          | 'partnership'
+        )[]
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
+        /** @description Whether actors that match and have no tie are in the network too. */
+        isolated?: boolean
+        /** @description Of CSV, which takes two files: the ties, or the actors. */
+        table?: 'edges' | 'nodes'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The file */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': unknown
         }
       }
       /** @description A problem */

@@ -1,0 +1,142 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is within what was counted */
+import type { Figures } from './analyst.worker.ts'
+import type { TieColumns } from './csr.rules.ts'
+import type { Layout } from './graph.rules.ts'
+import type { Snapshot } from './snapshot.rules.ts'
+import { degreesOf, type Ties } from './ties.rules.ts'
+
+/** What actors of a network can be sorted by; the second are known once all figures are. */
+export const quickSorts = ['degree', 'weight', 'name', 'country', 'community'] as const
+export const figureSorts = [...quickSorts, 'betweenness', 'pageRank', 'component'] as const
+export type FigureSort = (typeof figureSorts)[number]
+
+export const sortOrders = ['asc', 'desc'] as const
+type SortOrder = (typeof sortOrders)[number]
+
+export interface PageAsked {
+  sort: FigureSort
+  order?: SortOrder | undefined
+  limit: number
+  offset: number
+}
+
+/** Numbers of a network’s ties, for the thread that reckons. */
+export const toTieColumns = ({ nodes, source, target, weight }: Ties): TieColumns => ({
+  size: nodes.length,
+  source,
+  target,
+  weight,
+})
+
+/** For each node the number of its word, -1 where it has none. */
+export function codesOf(nodes: Int32Array, words: readonly (string | null)[]): Int32Array {
+  const codes = new Map<string, number>()
+  return nodes.map((actor) => {
+    const word = words[actor] ?? null
+    if (word === null) return -1
+    const code = codes.get(word) ?? codes.size
+    codes.set(word, code)
+    return code
+  })
+}
+
+/** Names as people sort them, capitals and accents aside. */
+const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
+
+function rowReader({ actors }: Snapshot, ties: Ties, layout: Layout) {
+  const { degree, strength } = degreesOf(ties)
+  return (node: number) => {
+    const actor = ties.nodes[node]!
+    const community = layout.community[actor]!
+    return {
+      slug: actors.slug[actor]!,
+      name: actors.name[actor]!,
+      kind: actors.kind[actor]!,
+      country: actors.country[actor]!,
+      theme: actors.theme[actor]!,
+      degree: degree[node]!,
+      weight: strength[node]!,
+      community: community < 0 ? null : community,
+    }
+  }
+}
+
+const figuresAt = (figures: Figures, node: number) => ({
+  community: figures.communities.community[node]!,
+  component: figures.component[node]!,
+  betweenness: figures.betweenness.values[node]!,
+  betweennessError: figures.betweenness.errors[node]!,
+  pageRank: figures.pageRank[node]!,
+  isArticulation: figures.isArticulation[node] === 1,
+})
+
+/** Every actor of a network with what is known of it at once. */
+export function listRows(snapshot: Snapshot, ties: Ties, layout: Layout) {
+  const read = rowReader(snapshot, ties, layout)
+  return Array.from(ties.nodes, (_, node) => read(node))
+}
+
+/** Every actor of a network with all its figures. */
+export function listFigures(snapshot: Snapshot, ties: Ties, layout: Layout, figures: Figures) {
+  const rows = listRows(snapshot, ties, layout)
+  return rows.map((row, node) => ({ ...row, ...figuresAt(figures, node) }))
+}
+
+type FigureRow = Record<'name' | 'slug', string> &
+  Partial<Record<FigureSort, string | number | null>>
+
+/** Rows in the order asked for; names ascend unless said otherwise, figures descend; what is not known comes last. */
+export function sortRows<Row extends FigureRow>(rows: Row[], sort: FigureSort, order?: SortOrder) {
+  const isNamed =
+    sort === 'name' || sort === 'country' || sort === 'community' || sort === 'component'
+  const direction = (order ?? (isNamed ? 'asc' : 'desc')) === 'asc' ? 1 : -1
+  const byName = (one: Row, other: Row) =>
+    collator.compare(one.name, other.name) || (one.slug < other.slug ? -1 : 1)
+  return rows.sort((one, other) => {
+    const a = one[sort] ?? null
+    const b = other[sort] ?? null
+    if (a === null || b === null) return a === b ? byName(one, other) : a === null ? 1 : -1
+    const compared =
+      typeof a === 'number' && typeof b === 'number'
+        ? a - b
+        : collator.compare(String(a), String(b))
+    return direction * compared || byName(one, other)
+  })
+}
+
+/** The figures of a whole network in numbers and short lists. */
+export function summarise(snapshot: Snapshot, ties: Ties, figures: Figures) {
+  const { actors } = snapshot
+  const named = (node: number) => {
+    const actor = ties.nodes[node]!
+    return { slug: actors.slug[actor]!, name: actors.name[actor]! }
+  }
+  const { betweenness, communities, bridges } = figures
+  return {
+    density: figures.density,
+    components: {
+      total: figures.componentSizes.length,
+      sizes: figures.componentSizes.slice(0, 20),
+    },
+    communities: {
+      total: communities.sizes.length,
+      sizes: communities.sizes.slice(0, 20),
+      modularity: communities.modularity,
+    },
+    articulations: figures.isArticulation.reduce((sum, each) => sum + each, 0),
+    bridges: {
+      total: bridges.total,
+      first: bridges.first.map(({ tie, separates }) => ({
+        actors: [named(ties.source[tie]!), named(ties.target[tie]!)],
+        collaborations: ties.weight[tie]!,
+        separates,
+      })),
+    },
+    assortativity: figures.assortativity,
+    betweenness: {
+      isExact: betweenness.isExact,
+      sources: betweenness.sources,
+      error: betweenness.errors.reduce((most, each) => Math.max(most, each), 0),
+    },
+  }
+}
