@@ -141,7 +141,7 @@ export async function buildApp({
     transform: ({ schema, url }) => ({ schema, url: url.replace(/^\/api/, '') }),
   })
 
-  const network = new Network(db, now)
+  const network = new Network(context)
   app.addHook('onClose', () => network.close())
 
   for (const schema of [

@@ -33,6 +33,7 @@ export const queues = [
   'ask-still-true',
   'enforce-retention',
   'forget-images',
+  'lay-out-network',
   'remind',
 ] as const
 

@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is within what was counted */
 import type { Figures } from './analyst.worker.ts'
 import type { TieColumns } from './csr.rules.ts'
-import type { Layout } from './graph.rules.ts'
+import type { Layout } from './layout.rules.ts'
 import type { Snapshot } from './snapshot.rules.ts'
 import { degreesOf, type Ties } from './ties.rules.ts'
 

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import type { Executor } from '@maillage/db'
+import type { Database, Executor } from '@maillage/db'
 import { textArray } from '../http/sql.ts'
 import { evidenceByRank } from './evidence.rules.ts'
+import type { PositionColumns } from './layout.rules.ts'
 
 /** What the network is made of, as JSON that a worker parses: this thread has requests to answer. */
 export interface NetworkTexts {
@@ -74,6 +75,31 @@ export async function readPositions(db: Executor): Promise<{ version: number; co
     from network_positions`)
   if (!row) throw new Error('Positions without a row')
   return row
+}
+
+/** Keeps where the drawing has actors, in place of what was; those that are gone meanwhile are left out. */
+export async function writePositions(
+  db: Database,
+  version: number,
+  columns: PositionColumns,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`delete from network_positions`)
+    await tx.execute(sql`
+      insert into network_positions (actor_id, x, y, community)
+      select actors.id, x, y, community
+      from (
+        select
+          jsonb_array_elements_text(columns -> 'actor')::int as actor_id,
+          jsonb_array_elements_text(columns -> 'x')::real as x,
+          jsonb_array_elements_text(columns -> 'y')::real as y,
+          jsonb_array_elements_text(columns -> 'community')::int as community
+        from (select ${JSON.stringify(columns)}::jsonb as columns) as given
+      ) as placed
+      join actors on actors.id = actor_id`)
+    await tx.execute(sql`delete from network_layout`)
+    await tx.execute(sql`insert into network_layout (version) values (${version}::bigint)`)
+  })
 }
 
 /** The version of the data, and the one that the drawing was laid out for. */

@@ -3,10 +3,13 @@ import { fileURLToPath } from 'node:url'
 import type { Database } from '@maillage/db'
 import { LRUCache } from 'lru-cache'
 import { Piscina } from 'piscina'
+import type { Context } from '../http/context.ts'
 import { Problem } from '../http/problem.ts'
+import type { Jobs } from '../jobs/jobs.ts'
 import type { Figures } from './analyst.worker.ts'
 import type { ExportFormat } from './exports.rules.ts'
 import type { PageAsked } from './figures.rules.ts'
+import { LAYOUT_QUEUE } from './layout.jobs.ts'
 import { readNetwork, readPositions, readVersions } from './network.queries.ts'
 import type { ExportQuery, NetworkQuery } from './network.schema.ts'
 import { networkKey, readNetworkQuery } from './read-network-query.ts'
@@ -17,6 +20,9 @@ const MOST_KEPT_BYTES = 100_000_000
 const MOST_KEPT_FIGURES = 12
 /** Who comes when so many wait already is asked to come again. */
 const MOST_WAITING = { reader: 300, analyst: 12 }
+
+/** A drawing may be as old as this while data change. */
+const LAYOUT_PAUSE_MS = 60_000
 
 /** Bytes of an answer, and a tag that changes with them. */
 export interface Answer {
@@ -46,6 +52,7 @@ const etagOf = (key: string) =>
 export class Network {
   readonly #db: Database
   readonly #now: () => Date
+  readonly #jobs: Jobs
   readonly #reader = threadOf('./reader.worker.ts', MOST_WAITING.reader)
   readonly #analyst = threadOf('./analyst.worker.ts', MOST_WAITING.analyst)
   readonly #answers = new LRUCache<string, Buffer, () => Promise<Buffer>>({
@@ -62,17 +69,21 @@ export class Network {
     ignoreFetchAbort: true,
     allowStaleOnFetchAbort: true,
   })
+  #askedForLayout = { data: -1, at: 0 }
   #loading: Promise<Versions> | undefined
   #loaded: Versions = { data: -1, layout: -1 }
 
-  constructor(db: Database, now: () => Date) {
+  constructor({ db, now, jobs }: Pick<Context, 'db' | 'now' | 'jobs'>) {
     this.#db = db
     this.#now = now
+    this.#jobs = jobs
   }
 
   /** The network for the drawing. */
   async graph(query: NetworkQuery): Promise<Answer> {
-    return this.#answer('graph', query, (asked) => this.#read('graph', asked))
+    const answer = await this.#answer('graph', query, (asked) => this.#read('graph', asked))
+    await this.#askForLayout()
+    return answer
   }
 
   /** The network as a file. */
@@ -158,6 +169,16 @@ export class Network {
     })
     if (!figures) throw new Error(`No figures for ${asked.key}`)
     return figures
+  }
+
+  /** Has the drawing laid out where the data have changed since it was; not for every change at once. */
+  async #askForLayout(): Promise<void> {
+    const { data, layout } = this.#loaded
+    const before = this.#askedForLayout
+    const at = this.#now().getTime()
+    if (data === layout || before.data === data || at - before.at < LAYOUT_PAUSE_MS) return
+    this.#askedForLayout = { data, at }
+    await this.#jobs.send(this.#db, LAYOUT_QUEUE, {})
   }
 
   #read<Name extends keyof typeof Reader>(

@@ -12,7 +12,8 @@ import {
   toTieColumns,
 } from './figures.rules.ts'
 import type { Figures } from './analyst.worker.ts'
-import { type Layout, toGraph } from './graph.rules.ts'
+import { toGraph } from './graph.rules.ts'
+import { type Layout, type PositionColumns, toLayout } from './layout.rules.ts'
 import type { NetworkTexts } from './network.queries.ts'
 import { tiesOfActor } from './of-actor.rules.ts'
 import { findChains } from './paths.rules.ts'
@@ -47,34 +48,6 @@ export function load({ network, positions }: Loaded) {
     JSON.parse(positions.columns) as PositionColumns,
   )
   held = { snapshot, layout }
-}
-
-interface PositionColumns {
-  actor: number[]
-  x: number[]
-  y: number[]
-  community: number[]
-}
-
-function toLayout(
-  { actors, indexById }: Snapshot,
-  version: number,
-  { actor, x, y, community }: PositionColumns,
-): Layout {
-  const placed: Layout = {
-    version,
-    x: new Float32Array(actors.id.length),
-    y: new Float32Array(actors.id.length),
-    community: new Int32Array(actors.id.length).fill(-1),
-  }
-  actor.forEach((id, row) => {
-    const index = indexById.get(id)
-    if (index === undefined) return
-    placed.x[index] = x[row] ?? 0
-    placed.y[index] = y[row] ?? 0
-    placed.community[index] = community[row] ?? -1
-  })
-  return placed
 }
 
 /** A network, and a name for it that no other has at this version. */
