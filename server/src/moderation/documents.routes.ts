@@ -37,6 +37,7 @@ import {
   listWaiting,
   readVersion,
 } from './history.queries.ts'
+import { listNames, sidesOf } from './named-records.queries.ts'
 import { findAuthor, propose } from './proposals.queries.ts'
 import { type Documents, recordKinds } from './records.ts'
 import { risksOf, waits } from './risks.rules.ts'
@@ -82,11 +83,13 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
         const answer = await db.transaction(async (tx) => {
           const { status, version } = await lockRecord(tx, feature, id)
           const subject = { feature, id }
+          const document: object = await recordKinds[feature].read(tx, id)
           return {
             slug,
             status,
             version,
-            document: await recordKinds[feature].read(tx, id),
+            document,
+            names: await listNames(tx, Object.entries(document), { isInside: true }),
             formerOriginals: await listFormerOriginals(tx, subject),
             waiting: await listWaiting(tx, subject, viewer.accountId),
           }
@@ -176,13 +179,15 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
           null
         const other = against === null ? undefined : await readVersion(db, subject, against)
         if (query.against !== undefined && !other) throw notFound('This version')
+        const changes = other ? await shownChanges(request, subject, other, document) : []
         return {
           slug: subject.slug,
           name: (await findHead(db, subject)).name,
           currentVersion: subject.version,
           revision,
           against: other ? against : null,
-          changes: other ? await shownChanges(request, subject, other, document) : [],
+          changes,
+          names: await listNames(db, sidesOf(changes), { isInside: isInside(request) }),
         }
       },
     )

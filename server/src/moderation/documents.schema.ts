@@ -9,6 +9,18 @@ export const Why = Type.Optional(nullable(Prose(1_000, { examples: ['We moved in
 /** The body of a change to a record. */
 export const change = (Document: TSchema) => strict({ document: Document, why: Why })
 
+/** What the records that a document names are called. */
+export const RecordNames = named(
+  'RecordNames',
+  Type.Object(
+    {
+      actors: Type.Record(Type.String(), Type.String()),
+      practices: Type.Record(Type.String(), Type.String()),
+    },
+    { description: 'What records that are named by their slugs are called.' },
+  ),
+)
+
 /** A record as those who may write it see it. */
 export const recordToWrite = (Document: TSchema) =>
   Type.Object({
@@ -16,6 +28,7 @@ export const recordToWrite = (Document: TSchema) =>
     status: oneOf(recordStatuses),
     version: Type.Integer({ description: 'Its entity tag is what If-Match takes.' }),
     document: Document,
+    names: RecordNames.ref,
     formerOriginals: Type.Array(
       Type.Object({ field: Type.String(), language: LanguageCode, text: Type.String() }),
       { description: 'What the originals of stale translations, by their language, said before.' },
@@ -100,6 +113,7 @@ export const Comparison = named(
           after: Type.Unknown(),
         }),
       ),
+      names: RecordNames.ref,
     },
     { description: 'A version of a record, field by field against another.' },
   ),
@@ -121,6 +135,7 @@ export const RestoreBody = strict({ why: Why })
 export const EraseQuery = Type.Object({ why: Why }, { additionalProperties: false })
 
 export const documentSchemas = [
+  RecordNames.schema,
   LiveChange.schema,
   WaitingChange.schema,
   Revision.schema,

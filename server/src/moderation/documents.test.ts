@@ -184,6 +184,37 @@ describe('a practice and a collaboration', () => {
   })
 })
 
+describe('what a document names', () => {
+  test('is called by its name, in its history only as far as it is public', async ({ app, db }) => {
+    const largo = await anActor(db, { slug: 'largo', name: 'Largo' })
+    const adagio = await anActor(db, { slug: 'adagio', name: 'Adagio', status: 'pending' })
+    await aPractice(db, { slug: 'origin', title: 'Origin' })
+    const { slug } = await aPractice(db, { title: 'Festival', practitioners: [largo.id] })
+    const moderator = await aPerson(db, { role: 'moderator' })
+    const first = await read(app, `practices/${slug}/document`, moderator)
+    expect(first.json()).toMatchObject({ names: { actors: { largo: 'Largo' }, practices: {} } })
+    const { document } = first.json<{ document: Documents['practices'] }>()
+    const actors = [...document.actors, { slug: adagio.slug, role: 'practises' }]
+    const written = await app.inject({
+      method: 'PUT',
+      url: `/api/practices/${slug}/document`,
+      headers: { ...moderator.headers, 'if-match': String(first.headers.etag) },
+      payload: { document: { ...document, actors, adaptedFrom: 'origin' } },
+    })
+    expect(written.statusCode).toBe(200)
+
+    const inside = await read(app, `practices/${slug}/history/2`, moderator)
+    expect(inside.json()).toMatchObject({
+      names: { actors: { largo: 'Largo', adagio: 'Adagio' }, practices: { origin: 'Origin' } },
+    })
+    const outside = await read(app, `practices/${slug}/history/2`)
+    expect(outside.json<{ names: unknown }>().names).toEqual({
+      actors: { largo: 'Largo' },
+      practices: { origin: 'Origin' },
+    })
+  })
+})
+
 describe('an actor that shows only its municipality', () => {
   test('tells its exact place to nobody, in no version', async ({ app, db }) => {
     await aTown(db)

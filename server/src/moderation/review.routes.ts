@@ -9,6 +9,7 @@ import { NoQuery } from '../http/schema.ts'
 import { toMailLanguage, writeReason } from '../mail/templates.ts'
 import { findDuplicates } from '../matching/duplicates.queries.ts'
 import { changesBetween, fieldsOf, withFields } from './changes.rules.ts'
+import { listNames, sidesOf } from './named-records.queries.ts'
 import { acceptProposal, findAuthor, rejectProposal } from './proposals.queries.ts'
 import { recordKinds } from './records.ts'
 import { listReports } from './reports.queries.ts'
@@ -118,6 +119,7 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
         record: { ...record, feature },
         currentVersion: record.version,
         changes,
+        names: await listNames(db, sidesOf(changes), { isInside: true }),
         points: {
           before: kind === 'create' ? null : pointOf(current),
           after: kind === 'erase' ? null : pointOf(wanted),

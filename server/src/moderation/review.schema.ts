@@ -16,6 +16,7 @@ import {
   Timestamp,
   withDefault,
 } from '../http/schema.ts'
+import { RecordNames } from './documents.schema.ts'
 import { Lines, ReferenceParams } from './reports.schema.ts'
 
 const Risks = Type.Array(Type.String(), { description: 'Why it waits.', examples: [['name']] })
@@ -84,6 +85,7 @@ export const ProposalReview = named(
         Type.Object({ field: Type.String(), before: Type.Unknown(), after: Type.Unknown() }),
         { description: 'Against what is public now.' },
       ),
+      names: RecordNames.ref,
       points: Type.Object({ before: nullable(Position), after: nullable(Position) }),
       duplicates: Type.Array(
         Type.Object({

@@ -120,7 +120,10 @@ describe('a text in several languages', () => {
       { text: 'Récolter', isStale: false },
     ])
     expect((await app.inject(`/api/practices/${slug}?lang=fr`)).json()).toMatchObject({
-      steps: [{ title: 'Sécher' }, { title: 'Récolter' }],
+      steps: [
+        { title: { text: 'Sécher', language: 'fr', origin: 'person', isStale: true } },
+        { title: { text: 'Récolter', language: 'fr', origin: 'person', isStale: false } },
+      ],
     })
   })
 })

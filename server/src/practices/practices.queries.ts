@@ -10,8 +10,8 @@ import {
 } from '@maillage/db'
 import type { Found } from '../actors/actors.queries.ts'
 import { inOrder } from '../http/in-order.ts'
-import { chooseText, chooseTitle, toPlace, type Translation } from '../http/language.ts'
-import { renderMarkdown, withHtml } from '../http/markdown.ts'
+import { type ChosenText, chooseText, chooseTitle, toPlace, type Translation } from '../http/language.ts'
+import { withHtml } from '../http/markdown.ts'
 import { partialDate } from '../http/partial-date.rules.ts'
 import { sourceColumns, toSource } from '../http/record.ts'
 import type { Language, Position } from '../http/schema.ts'
@@ -145,11 +145,24 @@ const part = (
   language: Language,
 ) => sql`
   coalesce((
-    select practice_part_texts.text from practice_part_texts
-    where practice_part_texts.practice_id = practices.id and part = ${part}
-      and practice_part_texts.position = ${sql.identifier(table)}.position
-      and practice_part_texts.language = ${language}
-  ), ${sql.identifier(own)})`
+    select json_build_object('text', translated.text, 'language', language, 'origin', origin,
+      'isStale', origin <> 'original' and md5(${sql.identifier(own)}) is distinct from original_hash)
+    from practice_part_texts as translated
+    where translated.practice_id = practices.id and part = ${part}
+      and translated.position = ${sql.identifier(table)}.position
+      and language = ${language}
+  ), case when ${sql.identifier(own)} is not null then json_build_object(
+    'text', ${sql.identifier(own)}, 'language', nullif(practices.language, 'und'),
+    'origin', 'original', 'isStale', false) end)`
+
+/** A list of a recipe, part by part. */
+const listOf = (
+  name: 'role' | 'resource',
+  table: 'practice_roles' | 'practice_resources',
+  language: Language,
+) => sql<ChosenText[]>`(
+    select coalesce(json_agg(${part(name, table, name, language)} order by position), '[]')
+    from ${sql.identifier(table)} where practice_id = practices.id)`
 
 const recipeColumns = (language: Language) => ({
   ...cardColumns,
@@ -161,11 +174,9 @@ const recipeColumns = (language: Language) => ({
   evaluation: texts('evaluation'),
   results: texts('results'),
   transferability: texts('transferability'),
-  roles: sql<string[]>`array(
-    select ${part('role', 'practice_roles', 'role', language)} from practice_roles where practice_id = practices.id order by position)`,
-  resources: sql<string[]>`array(
-    select ${part('resource', 'practice_resources', 'resource', language)} from practice_resources where practice_id = practices.id order by position)`,
-  steps: sql<{ title: string; text: string | null }[]>`(
+  roles: listOf('role', 'practice_roles', language),
+  resources: listOf('resource', 'practice_resources', language),
+  steps: sql<{ title: ChosenText; text: ChosenText | null }[]>`(
     select coalesce(json_agg(json_build_object(
       'title', ${part('step_title', 'practice_steps', 'title', language)},
       'text', ${part('step_text', 'practice_steps', 'text', language)}) order by position), '[]')
@@ -222,10 +233,7 @@ export async function findPractice(db: Executor, slug: string, language: Languag
     transferability: withHtml(text(row.transferability)),
     roles: row.roles,
     resources: row.resources,
-    steps: row.steps.map((step) => ({
-      ...step,
-      html: step.text === null ? null : renderMarkdown(step.text),
-    })),
+    steps: row.steps.map(({ title, text }) => ({ title, text: withHtml(text) })),
     materials: row.materials,
     licence: row.licence,
     adaptedFrom: row.adaptedFrom && toLink(row.adaptedFrom),

@@ -69,17 +69,9 @@ export const Practice = named(
       evaluation: nullable(LongText.ref),
       results: nullable(LongText.ref),
       transferability: nullable(LongText.ref),
-      roles: Type.Array(Type.String(), { description: 'Who it takes.' }),
-      resources: Type.Array(Type.String(), { description: 'What it takes.' }),
-      steps: Type.Array(
-        Type.Object({
-          title: Type.String(),
-          text: nullable(Type.String()),
-          html: nullable(
-            Type.String({ description: 'The text as HTML, safe to put into a page.' }),
-          ),
-        }),
-      ),
+      roles: Type.Array(Text.ref, { description: 'Who it takes.' }),
+      resources: Type.Array(Text.ref, { description: 'What it takes.' }),
+      steps: Type.Array(Type.Object({ title: Text.ref, text: nullable(LongText.ref) })),
       licence: nullable(Type.String()),
       materials: Type.Array(
         Type.Object({

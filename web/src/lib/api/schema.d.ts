@@ -2674,14 +2674,12 @@ export interface components {
       results: components['schemas']['LongText'] | null
       transferability: components['schemas']['LongText'] | null
       /** @description Who it takes. */
-      roles: string[]
+      roles: components['schemas']['Text'][]
       /** @description What it takes. */
-      resources: string[]
+      resources: components['schemas']['Text'][]
       steps: {
-        title: string
-        text: string | null
-        /** @description The text as HTML, safe to put into a page. */
-        html: string | null
+        title: components['schemas']['Text']
+        text: components['schemas']['LongText'] | null
       }[]
       licence: string | null
       materials: {
@@ -4251,6 +4249,15 @@ export interface components {
         end: string | null
       }[]
     }
+    /** @description What records that are named by their slugs are called. */
+    RecordNames: {
+      actors: {
+        [key: string]: string
+      }
+      practices: {
+        [key: string]: string
+      }
+    }
     /** @description A change that everyone sees. */
     LiveChange: {
       version: number
@@ -4340,6 +4347,7 @@ export interface components {
         before: unknown
         after: unknown
       }[]
+      names: components['schemas']['RecordNames']
     }
     /** @description Someone who looks after records. */
     Moderator: {
@@ -4572,6 +4580,7 @@ export interface components {
         before: unknown
         after: unknown
       }[]
+      names: components['schemas']['RecordNames']
       points: {
         /**
          * @description Longitude and latitude in degrees (WGS 84), in this order.
@@ -9288,6 +9297,7 @@ export interface operations {
             /** @description Its entity tag is what If-Match takes. */
             version: number
             document: components['schemas']['ActorDocument']
+            names: components['schemas']['RecordNames']
             /** @description What the originals of stale translations, by their language, said before. */
             formerOriginals: {
               field: string
@@ -9562,6 +9572,7 @@ export interface operations {
             /** @description Its entity tag is what If-Match takes. */
             version: number
             document: components['schemas']['PracticeDocument']
+            names: components['schemas']['RecordNames']
             /** @description What the originals of stale translations, by their language, said before. */
             formerOriginals: {
               field: string
@@ -9836,6 +9847,7 @@ export interface operations {
             /** @description Its entity tag is what If-Match takes. */
             version: number
             document: components['schemas']['CollaborationDocument']
+            names: components['schemas']['RecordNames']
             /** @description What the originals of stale translations, by their language, said before. */
             formerOriginals: {
               field: string

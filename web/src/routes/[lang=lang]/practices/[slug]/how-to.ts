@@ -10,12 +10,12 @@ export function howTo(practice: Practice) {
     about: practice.themes.map(({ label }) => label),
     teaches: practice.skills.map(({ label }) => label),
     license: practice.licence ?? practice.source.licence,
-    supply: practice.resources.map((name) => ({ '@type': 'HowToSupply', name })),
+    supply: practice.resources.map(({ text: name }) => ({ '@type': 'HowToSupply', name })),
     step: practice.steps.map(({ title, text }, index) => ({
       '@type': 'HowToStep',
       position: index + 1,
-      name: title,
-      text: text ?? title,
+      name: title.text,
+      text: text?.text ?? title.text,
     })),
     contributor: practice.practitioners.map(({ name }) => ({ '@type': 'Organization', name })),
   }
