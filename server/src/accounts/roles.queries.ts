@@ -19,7 +19,10 @@ export interface Subject {
 /** The actors through which someone may write a record. */
 const writers = {
   actors: sql`select records.id as actor_id`,
-  practices: sql`select actor_id from practice_actors where practice_id = records.id and role = 'originates'`,
+  practices: sql`
+    select actor_id from practice_actors
+    where practice_id = records.id and (role = 'originates' or not exists (
+      select from practice_actors where practice_id = records.id and role = 'originates'))`,
   collaborations: sql`
     select actor_id from participations
     where collaboration_id = records.id and (role = 'coordinator' or not exists (

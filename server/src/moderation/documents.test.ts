@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { describe, expect } from 'vitest'
-import { actors, type Database, places, proposals, revisions } from '@maillage/db'
+import { actors, type Database, places, practiceActors, proposals, revisions } from '@maillage/db'
 import { aCollaboration, anActor, aPractice, aTheme } from '../factories.ts'
 import { aPerson, test } from '../testing.ts'
 import type { Documents } from './records.ts'
@@ -182,6 +182,18 @@ describe('a practice and a collaboration', () => {
       expect((await read(app, path)).json()).toMatchObject({ title: 'Another title' })
     }
   })
+})
+
+test('a practice that nobody originates is written by those who practise it', async ({
+  app,
+  db,
+}) => {
+  const [first, other] = [await anActor(db), await anActor(db)]
+  const { id: practiceId, slug } = await aPractice(db, { practitioners: [first.id] })
+  const owner = await aPerson(db, { owns: [first.id] })
+  expect((await read(app, `practices/${slug}/document`, owner)).statusCode).toBe(200)
+  await db.insert(practiceActors).values({ practiceId, actorId: other.id, role: 'originates' })
+  expect((await read(app, `practices/${slug}/document`, owner)).statusCode).toBe(403)
 })
 
 describe('what a document names', () => {
