@@ -1,6 +1,6 @@
 import type { ActorDocument } from '../actors/actor-document.schema.ts'
 import type { CollaborationDocument } from '../collaborations/collaboration-document.schema.ts'
-import type { Suggestion, WrittenText } from '../http/document.schema.ts'
+import type { DocumentImage, Suggestion, WrittenText } from '../http/document.schema.ts'
 import type { PracticeDocument } from '../practices/practice-document.schema.ts'
 import type { Answers } from './submissions.schema.ts'
 import {
@@ -91,14 +91,17 @@ export function toActorDocument(answers: Answers, draftLanguage: string): ActorD
     identifiers: [],
     offers: exchanges(exchange?.offers),
     needs: exchanges(exchange?.needs),
-    images: (pictures?.images ?? []).map(({ key, role, alt, credit }) => ({
-      key: key ?? '',
-      role: role === 'logo' ? 'logo' : 'picture',
-      alt: { [language]: line(alt) ?? '' },
-      credit: line(credit),
-    })),
+    images: toImages(pictures, language),
   }
 }
+
+const toImages = (pictures: Answers['pictures'], language: string): DocumentImage[] =>
+  (pictures?.images ?? []).map(({ key, role, alt, credit }) => ({
+    key: key ?? '',
+    role: role === 'logo' ? 'logo' : 'picture',
+    alt: { [language]: line(alt) ?? '' },
+    credit: line(credit),
+  }))
 
 function toLocation(where: Answers['where']): ActorDocument['location'] {
   const nowhere = {
@@ -167,7 +170,7 @@ export function toPracticeDocument(
       translations: { title: [], text: [] },
     })),
     skills: words(answers['practice-skills']?.skills),
-    themes: words(answers['practice-skills']?.themes),
+    themes: words(answers['practice-themes']?.themes),
     suggestedSkills: suggestions(answers['practice-skills']?.suggested, language),
     materials: writtenRows(answers['practice-materials']?.materials).flatMap(({ row }) => {
       const url = toAddress(row.url ?? '')
@@ -177,7 +180,7 @@ export function toPracticeDocument(
     adaptedFrom: line(answers['practice-origin']?.adaptedFrom),
     place: { town: null, country: null, placeId: null },
     actors: [{ slug: actor, role: 'originates' }],
-    images: [],
+    images: toImages(answers['practice-pictures'], language),
   }
 }
 

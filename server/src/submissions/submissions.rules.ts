@@ -40,8 +40,10 @@ export const parts = {
     'practice-people',
     'practice-steps',
     'practice-skills',
+    'practice-themes',
     'practice-materials',
     'practice-origin',
+    'practice-pictures',
   ],
   collaborations: ['collaboration-title', 'collaboration-years', 'collaboration-partners'],
 } as const satisfies Record<string, readonly Step[]>
@@ -199,9 +201,11 @@ export function checkAnswers(
     }
   }
 
-  for (const [index, image] of (answers.pictures?.images ?? []).entries()) {
-    find('pictures', `images.${String(index)}.alt`, required(image.alt, 500))
-    find('pictures', `images.${String(index)}.credit`, atMost(image.credit, 200))
+  for (const step of ['pictures', 'practice-pictures'] as const) {
+    for (const [index, image] of (answers[step]?.images ?? []).entries()) {
+      find(step, `images.${String(index)}.alt`, required(image.alt, 500))
+      find(step, `images.${String(index)}.credit`, atMost(image.credit, 200))
+    }
   }
 
   checkPractice(answers, { find, required, atMost, chosen, address })

@@ -17,6 +17,8 @@ const answersOf = <T extends Parameters<typeof Type.Object>[0]>(properties: T) =
 const rowsOf = <T extends Parameters<typeof Type.Object>[0]>(properties: T) =>
   Type.Optional(Type.Array(answersOf(properties), { maxItems: 40 }))
 
+const images = rowsOf({ key: Word, role: Word, alt: Line, credit: Line })
+
 /** What is asked, page by page. */
 const steps = {
   name: answersOf({ name: Line, shortName: Word, notThese: Word }),
@@ -46,9 +48,7 @@ const steps = {
   }),
   links: answersOf({ website: Line, links: rowsOf({ kind: Word, url: Line, title: Line }) }),
   languages: answersOf({ languages: words, foundedYear: Word, scope: Word }),
-  pictures: answersOf({
-    images: rowsOf({ key: Word, role: Word, alt: Line, credit: Line }),
-  }),
+  pictures: answersOf({ images }),
   exchange: answersOf({
     offers: rowsOf({ kind: Word, text: Long, endsOn: Word }),
     needs: rowsOf({ kind: Word, text: Long, endsOn: Word }),
@@ -57,12 +57,14 @@ const steps = {
   'practice-context': answersOf({ context: Long, results: Long }),
   'practice-people': answersOf({ roles: Long, resources: Long }),
   'practice-steps': answersOf({ steps: rowsOf({ title: Line, text: Long }) }),
-  'practice-skills': answersOf({ skills: words, suggested: Line, themes: words }),
+  'practice-skills': answersOf({ skills: words, suggested: Line }),
+  'practice-themes': answersOf({ themes: words }),
   'practice-materials': answersOf({
     materials: rowsOf({ url: Line, title: Line }),
     licence: Word,
   }),
   'practice-origin': answersOf({ q: Line, adaptedFrom: Word, adaptedFromTitle: Line }),
+  'practice-pictures': answersOf({ images }),
   'collaboration-title': answersOf({ title: Line, kind: Word, language: Word, summary: Long }),
   'collaboration-years': answersOf({ start: Word, end: Word, programme: Line, website: Line }),
   'collaboration-partners': answersOf({

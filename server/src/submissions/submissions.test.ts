@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import sharp from 'sharp'
 import { describe, expect } from 'vitest'
 import {
   accounts,
@@ -10,14 +11,16 @@ import {
   type Database,
   draftKeys,
   drafts,
+  images,
   mails,
   participations,
   practices,
   practiceSteps,
+  practiceThemes,
   proposals,
 } from '@maillage/db'
 import { enforceRetention } from '../accounts/retention.queries.ts'
-import { anActor } from '../factories.ts'
+import { anActor, aTheme } from '../factories.ts'
 import { aPerson, test } from '../testing.ts'
 
 type App = { inject: (options: object) => Promise<Answer> }
@@ -572,11 +575,30 @@ describe('POST /drafts/current/records', () => {
     db,
   }) => {
     const other = await anActor(db, { name: 'Largo' })
-    const { write, own, read } = await begin(app)
+    await aTheme(db, 'repair', { en: ['Repair'] })
+    const { write, own, read, draft } = await begin(app)
     await write(complete, '*', true)
     await send(app, own, 'the-actor', actor)
+    const bytes = await sharp({
+      create: { width: 64, height: 48, channels: 3, background: '#333' },
+    })
+      .jpeg()
+      .toBuffer()
+    const image = await app.inject({
+      method: 'POST',
+      url: `/api/images?draft=${draft.reference}`,
+      headers: { ...own, 'content-type': 'image/jpeg' },
+      payload: bytes,
+    })
+    const { key } = image.json<{ key: string }>()
+    const wordless = { images: [{ key, role: 'picture', alt: '' }] }
+    expect((await write({ 'practice-pictures': wordless })).json()['findings']).toMatchObject({
+      'practice-pictures': { 'images.0.alt': 'missing' },
+    })
     await write({
       'practice-title': { title: 'Repair café', aim: 'Less waste' },
+      'practice-themes': { themes: ['repair'] },
+      'practice-pictures': { images: [{ key, role: 'picture', alt: 'Mending a kettle' }] },
       'practice-people': { roles: 'Host\n\nRepairers', resources: 'Tables' },
       'practice-steps': {
         steps: [{ title: 'Invite' }, { title: '' }, { title: 'Repair', text: 'Together' }],
@@ -590,6 +612,11 @@ describe('POST /drafts/current/records', () => {
     ])
     const steps = await db.select().from(practiceSteps).orderBy(practiceSteps.position)
     expect(steps.map(({ title }) => title)).toEqual(['Invite', 'Repair'])
+    expect(await db.select().from(practiceThemes)).toHaveLength(1)
+    const [shared] = await db.select().from(practices)
+    expect(await db.select().from(images)).toMatchObject([
+      { practiceId: shared?.id, draftId: null, alt: { ro: 'Mending a kettle' } },
+    ])
 
     await write({
       'collaboration-title': { title: 'Seeds', kind: 'project' },

@@ -5014,6 +5014,8 @@ export interface components {
       'practice-skills'?: {
         skills?: string[]
         suggested?: string
+      }
+      'practice-themes'?: {
         themes?: string[]
       }
       'practice-materials'?: {
@@ -5027,6 +5029,14 @@ export interface components {
         q?: string
         adaptedFrom?: string
         adaptedFromTitle?: string
+      }
+      'practice-pictures'?: {
+        images?: {
+          key?: string
+          role?: string
+          alt?: string
+          credit?: string
+        }[]
       }
       'collaboration-title'?: {
         title?: string

@@ -21,6 +21,7 @@ export type Whereabouts = Schemas['Whereabouts']
 export type SimilarActor = Schemas['SimilarActor']
 
 export type ActorCard = Schemas['ActorCard']
+export type RecordNames = Schemas['RecordNames']
 export type OwnActor = Schemas['OwnActor']
 export type Actor = Schemas['Actor']
 export type Exchange = Schemas['Exchange']
