@@ -35,7 +35,8 @@ export const test = base.extend<Watched>({
       })
       await use(undefined)
       for (const { text, about, on } of complaints) {
-        const isExpected = text.startsWith('Failed to load resource') && sentBack.has(about)
+        const isExpected =
+          text.startsWith('Failed to load resource') && sentBack.has(about.split('#')[0] ?? '')
         if (!isExpected) problems.push(`${on}: ${text}`)
       }
       expect(problems).toEqual([])

@@ -2,9 +2,23 @@ import { error, fail, redirect } from '@sveltejs/kit'
 import type { RequestEvent } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
 import type { Language } from '#lib/i18n/languages.ts'
+import { takeImages } from '#lib/images/form-images.ts'
+import { choosePlace } from '#lib/places/choose-place.ts'
 import type { Feature } from '#lib/records/feature.ts'
-import { type Document, readValues, toValues, type Values, withSection } from './documents.ts'
-import { sections } from './fields.ts'
+import { readRowChange } from '#lib/ui/form-values.ts'
+import {
+  differences,
+  type Document,
+  type Names,
+  readValues,
+  type Values,
+  withRowChange,
+  withSection,
+} from './documents.ts'
+import type { Unsaved } from './editor.ts'
+import { type Section, sections } from './fields.ts'
+import { isElsewhere, type Location } from './location.ts'
+import { resolveRecords } from './records.server.ts'
 
 type Event = RequestEvent & { params: { lang: Language; slug: string } }
 
@@ -13,6 +27,7 @@ interface Answer {
   status: string
   version: number
   document: Document
+  names: Names
   formerOriginals: { field: string; language: string; text: string }[]
   waiting: { reference: string; changedFields: string[]; createdAt: string }[]
 }
@@ -36,41 +51,45 @@ export async function loadEditor(event: Event, feature: Feature) {
   const client = api(event)
   const { lang } = event.params
   const answer = await readDocument(event, feature)
-  const themes = dataOrError(await client.GET('/themes', { params: { query: { lang } } })).items
-  const skills = dataOrError(await client.GET('/skills', { params: { query: { lang } } })).items
+  const [themes, skills, configuration] = await Promise.all([
+    client.GET('/themes', { params: { query: { lang } } }).then(dataOrError),
+    client.GET('/skills', { params: { query: { lang } } }).then(dataOrError),
+    client.GET('/configuration').then(dataOrError),
+  ])
   const named = ({ slug, label }: { slug: string; label: string }) => ({ slug, label })
   return {
     feature,
     ...answer,
-    themes: themes.map(named),
-    skills: skills.map(named),
+    themes: themes.items.map(named),
+    skills: skills.items.map(named),
+    configuration,
     saved: event.url.searchParams.get('saved'),
     waitsAs: event.url.searchParams.get('waits'),
   }
 }
 
-interface Side {
-  field: string
-  yours: Document[string]
-  theirs: Document[string]
-}
-
-/** Saves one section on top of the version that its form shows. */
+/** Saves one section on top of the version that its form shows, or does what one of its buttons asks. */
 export async function saveSection(event: Event, feature: Feature) {
-  const values = readValues(await event.request.formData())
-  const section = sections[feature].find(({ name }) => name === values['_section'])
+  const form = await event.request.formData()
+  const sent = readValues(form)
+  const section = sections[feature].find(({ name }) => name === sent['_section'])
   if (!section) error(400)
+  const asked = await asksForMore(event, section, form, sent)
+  if (asked.answer) return asked.answer
+  const { values, images } = asked
+
   const current = await readDocument(event, feature)
   const version = Number(values['_version'])
-  const document = withSection(current.document, section, values, event.params.lang)
-  const refuse = (status: number, problem: object) =>
-    fail(status, { section: section.name, values, conflict: [] as Side[], ...problem })
+  const { lang } = event.params
+  const document = withSection(current.document, section, values, { language: lang, images })
+  const refuse = (status: number, problem: Omit<Unsaved, 'section' | 'values'>) =>
+    fail(status, { section: section.name, values, images, ...problem } as Unsaved)
 
   if (version !== current.version) {
     return refuse(412, {
       code: 'version_changed',
       version: current.version,
-      conflict: conflictOf(toValues(current.document, section), values),
+      conflict: differences(section, current.document, document),
     })
   }
   if (section.name === 'place') await moveToTown(event, current.document, document)
@@ -89,34 +108,79 @@ export async function saveSection(event: Event, feature: Feature) {
   redirect(303, `${event.url.pathname}?${String(new URLSearchParams(result))}#${section.name}`)
 }
 
-/** The controls that differ between what someone else has saved and what was typed. */
-function conflictOf(theirs: Values, yours: Values): Side[] {
-  const names = [...new Set([...Object.keys(theirs), ...Object.keys(yours)])]
-  return names
-    .filter((name) => !name.includes('_') && (theirs[name] ?? '') !== (yours[name] ?? ''))
-    .map((field) => ({ field, yours: yours[field] ?? '', theirs: theirs[field] ?? '' }))
+/** What a button of a list, of images or of a search asks for; then nothing is saved yet. */
+async function asksForMore(event: Event, section: Section, form: FormData, sent: Values) {
+  const act = sent['_do'] ?? ''
+  const answer = (shown: Partial<Unsaved>, status?: number) => {
+    const unsaved: Unsaved = { section: section.name, values: sent, ...shown }
+    return { values: sent, images: undefined, answer: status ? fail(status, unsaved) : unsaved }
+  }
+  const change = readRowChange(act)
+  if (change) return answer({ values: withRowChange(sent, change) })
+
+  const taken = await takeSectionImages(event, section, form)
+  if (taken?.isAsking || (taken && Object.keys(taken.fields).length > 0)) {
+    const { images, fields } = taken
+    return answer({ images, fields }, Object.keys(fields).length > 0 ? 400 : undefined)
+  }
+  const placed = choosePlace(sent)
+  const isTyped = Boolean(sent['q']?.trim()) && !sent['choice'] && !sent['_picked']
+  if (section.name === 'place' && (act === 'search' || isTyped)) {
+    const query = { q: (sent['q'] ?? '').trim().slice(0, 300), lang: event.params.lang }
+    const { data } = query.q
+      ? await api(event).GET('/geocode', { params: { query } })
+      : { data: undefined }
+    return answer({ places: data?.items ?? [] })
+  }
+  const { values, choices } = await resolveRecords(event, section, placed)
+  if (Object.keys(choices).length > 0) {
+    const fields = Object.fromEntries(
+      Object.entries(choices).map(([path, found]) => [path, found.length > 0 ? 'which' : 'none']),
+    )
+    return answer({ values, choices, fields }, 400)
+  }
+  return { values, images: taken?.images, answer: undefined }
 }
 
-interface Location {
-  town: string | null
-  country: string | null
-  placeId: number | null
-  point: number[] | null
-  precision: string | null
+/** The images of a section that has some, after what its buttons ask for. */
+async function takeSectionImages(event: Event, section: Section, form: FormData) {
+  const field = section.fields.find(({ input }) => input === 'images')
+  if (field?.input !== 'images') return undefined
+  const taken = await Promise.all(
+    field.roles.map(async (role) => {
+      const sent = await takeImages(event, form, { name: role, role, most: MOST_IMAGES[role] })
+      return { role, ...sent }
+    }),
+  )
+  const isAsking = taken.some((each) => each.isAsking)
+  const wordless = taken.flatMap(({ role, images }) =>
+    images.flatMap(({ alt }, n) =>
+      Object.keys(alt).length > 0 ? [] : [`${role}.${String(n)}.alt.${event.params.lang}`],
+    ),
+  )
+  const problems = taken.flatMap(({ role, problem }) =>
+    problem ? [[`${role}.file`, problem] as const] : [],
+  )
+  return {
+    isAsking,
+    images: taken.flatMap(({ images }) => images),
+    fields: Object.fromEntries([
+      ...problems,
+      ...(isAsking ? [] : wordless.map((path) => [path, 'image.problem.alt'])),
+    ]) as Record<string, string>,
+  }
 }
 
-/** Another town has another number in the gazetteer, and its own point where none was typed. */
+const MOST_IMAGES = { logo: 1, picture: 8 }
+
+/** Another town has another number in the gazetteer, and its own point where none was chosen. */
 async function moveToTown(event: Event, before: Document, after: Document): Promise<void> {
   const [was, is] = [before['location'] as Location, after['location'] as Location]
-  if (was.town === is.town && was.country === is.country) return
+  if (!isElsewhere(was, is)) return
   is.placeId = null
   if (!is.town) return
   const { data } = await api(event).GET('/places', { params: { query: { q: is.town, limit: 10 } } })
   const place = data?.items.find((each) => !is.country || each.country === is.country)
   if (!place || !/^\d+$/.test(place.id)) return
-  is.placeId = Number(place.id)
-  if (JSON.stringify(is.point) === JSON.stringify(was.point)) {
-    is.point = place.coordinates
-    is.precision = 'town'
-  }
+  Object.assign(is, { placeId: Number(place.id), point: place.coordinates, precision: 'town' })
 }

@@ -1,61 +1,54 @@
 import type { Feature } from '#lib/records/feature.ts'
+import {
+  actorKinds,
+  collaborationKinds,
+  linkKinds,
+  offerKinds,
+  participationRoles,
+  practitionerRoles,
+  scopes,
+} from '#lib/vocabulary/kinds.ts'
+
+export type Named = 'actors' | 'practices'
 
 export type Column =
   | { name: string; input: 'line' | 'prose' | 'date' | 'address' | 'language' | 'skill' }
   | { name: string; input: 'select'; options: readonly string[]; group: string }
+  /** A record that is chosen by its name. */
+  | { name: string; input: 'record'; named: Named }
+  /** Translations of another column, whose original is in the language of the document. */
+  | { name: string; input: 'texts'; of: string; isLine?: true }
 
 export type Field =
-  | { path: string; input: 'line' | 'address' | 'number' | 'date' | 'language' | 'check' }
+  | { path: string; input: 'line' | 'address' | 'number' | 'date' | 'language' }
   | { path: string; input: 'select'; options: readonly string[]; group: string; isOptional?: true }
   /** One a line. */
   | { path: string; input: 'lines' | 'words' }
   | { path: string; input: 'concepts'; scheme: 'themes' | 'skills' }
+  | { path: 'languages'; input: 'languages' }
+  | { path: string; input: 'record'; named: Named }
+  | { path: 'location'; input: 'where' }
+  | { path: 'images'; input: 'images'; roles: readonly ('logo' | 'picture')[] }
   /** A text in several languages; `own` is where its original is, if not among them. */
   | { path: string; input: 'texts'; isLine?: true; own?: string }
-  /** A list; an entry whose `key` column is emptied goes. */
-  | { path: string; input: 'rows'; key: string; columns: readonly Column[]; isOrdered?: true }
+  /** A list; an entry whose `key` column is empty is none. */
+  | {
+      path: string
+      input: 'rows'
+      key: string
+      columns: readonly Column[]
+      isOrdered?: true
+      /** The entries are slugs alone. */
+      isPlain?: true
+    }
 
 export interface Section {
   name: string
   fields: readonly Field[]
 }
 
-const actorKinds = [
-  'association',
-  'cooperative',
-  'social_enterprise',
-  'network',
-  'public_institution',
-  'foundation',
-  'university',
-  'cultural_venue',
-  'informal_group',
-  'company',
-  'other',
-] as const
-const scopes = ['local', 'regional', 'national', 'international'] as const
-const precisions = ['address', 'town', 'region', 'country'] as const
-const offerKinds = [
-  'skill',
-  'space',
-  'equipment',
-  'training',
-  'funding_experience',
-  'network',
-  'partner',
-] as const
-const collaborationKinds = ['project', 'network', 'event', 'place_sharing', 'partnership'] as const
-const participationRoles = ['coordinator', 'partner', 'member', 'host', 'associate'] as const
-const practitionerRoles = ['originates', 'practises', 'transmits'] as const
-const collaborationLinkKinds = ['website', 'article', 'result', 'video'] as const
-
-const exchange: readonly Column[] = [
-  { name: 'text', input: 'prose' },
-  { name: 'kind', input: 'select', options: offerKinds, group: 'offerKind' },
-  { name: 'skill', input: 'skill' },
-  { name: 'language', input: 'language' },
-  { name: 'endsOn', input: 'date' },
-]
+const line = (path: string): Field => ({ path, input: 'line' })
+const texts = (path: string): Field => ({ path: `texts.${path}`, input: 'texts' })
 
 const work = (suggestions: readonly Field[]): Section => ({
   name: 'work',
@@ -66,74 +59,95 @@ const work = (suggestions: readonly Field[]): Section => ({
   ],
 })
 
+const exchange = (path: 'offers' | 'needs'): Field => ({
+  path,
+  input: 'rows',
+  key: 'text',
+  columns: [
+    { name: 'text', input: 'prose' },
+    { name: 'kind', input: 'select', options: offerKinds, group: 'offerKind' },
+    { name: 'skill', input: 'skill' },
+    { name: 'language', input: 'language' },
+    { name: 'endsOn', input: 'date' },
+  ],
+})
+
+/** Addresses of the web with what they show. */
+const addresses = (path: 'links' | 'materials', kind: readonly Column[]): Field => ({
+  path,
+  input: 'rows',
+  key: 'url',
+  columns: [
+    { name: 'url', input: 'address' },
+    ...kind,
+    { name: 'title', input: 'line' },
+    { name: 'language', input: 'language' },
+  ],
+})
+
+/** Who takes part, in which role. */
+const people = (
+  path: 'actors' | 'participants',
+  role: Extract<Column, { input: 'select' }>,
+  dates: readonly Column[] = [],
+): Field => ({
+  path,
+  input: 'rows',
+  key: 'slug',
+  columns: [{ name: 'slug', input: 'record', named: 'actors' }, role, ...dates],
+})
+
+const entitled: readonly Field[] = [
+  line('title'),
+  { path: 'language', input: 'language' },
+  { path: 'texts.title', input: 'texts', isLine: true, own: 'title' },
+]
+
+/** Roles and resources: a line each, and what it is in other languages. */
+const parts = (path: 'roles' | 'resources'): Field => ({
+  path,
+  input: 'rows',
+  key: 'text',
+  isOrdered: true,
+  columns: [
+    { name: 'text', input: 'line' },
+    { name: 'translations', input: 'texts', of: 'text', isLine: true },
+  ],
+})
+
+const images = (...roles: ('logo' | 'picture')[]): Section => ({
+  name: 'images',
+  fields: [{ path: 'images', input: 'images', roles }],
+})
+
 /** What each page of editing asks, in the order of its forms. */
 export const sections: Record<Feature, readonly Section[]> = {
   actors: [
     {
       name: 'basics',
       fields: [
-        { path: 'name', input: 'line' },
-        { path: 'shortName', input: 'line' },
+        line('name'),
+        line('shortName'),
         { path: 'kind', input: 'select', options: actorKinds, group: 'actorKind' },
-        { path: 'legalForm', input: 'line' },
+        line('legalForm'),
         { path: 'foundedYear', input: 'number' },
         { path: 'scope', input: 'select', options: scopes, group: 'scope', isOptional: true },
-        { path: 'languages', input: 'lines' },
+        { path: 'languages', input: 'languages' },
         { path: 'website', input: 'address' },
       ],
     },
-    {
-      name: 'texts',
-      fields: [
-        { path: 'texts.summary', input: 'texts' },
-        { path: 'texts.description', input: 'texts' },
-      ],
-    },
-    {
-      name: 'place',
-      fields: [
-        { path: 'location.town', input: 'line' },
-        { path: 'location.region', input: 'line' },
-        { path: 'location.country', input: 'line' },
-        { path: 'location.street', input: 'line' },
-        { path: 'location.postalCode', input: 'line' },
-        { path: 'location.latitude', input: 'number' },
-        { path: 'location.longitude', input: 'number' },
-        {
-          path: 'location.precision',
-          input: 'select',
-          options: precisions,
-          group: 'edit.precision',
-          isOptional: true,
-        },
-        { path: 'location.showExact', input: 'check' },
-      ],
-    },
+    { name: 'texts', fields: [texts('summary'), texts('description')] },
+    { name: 'place', fields: [{ path: 'location', input: 'where' }] },
+    images('logo', 'picture'),
     work([
       { path: 'suggestedThemes', input: 'words' },
       { path: 'suggestedSkills', input: 'words' },
     ]),
-    {
-      name: 'exchange',
-      fields: [
-        { path: 'offers', input: 'rows', key: 'text', columns: exchange },
-        { path: 'needs', input: 'rows', key: 'text', columns: exchange },
-      ],
-    },
+    { name: 'exchange', fields: [exchange('offers'), exchange('needs')] },
     {
       name: 'links',
       fields: [
-        {
-          path: 'links',
-          input: 'rows',
-          key: 'url',
-          columns: [
-            { name: 'url', input: 'address' },
-            { name: 'kind', input: 'line' },
-            { name: 'title', input: 'line' },
-            { name: 'language', input: 'language' },
-          ],
-        },
+        addresses('links', [{ name: 'kind', input: 'line' }]),
         {
           path: 'identifiers',
           input: 'rows',
@@ -143,7 +157,7 @@ export const sections: Record<Feature, readonly Section[]> = {
             { name: 'value', input: 'line' },
           ],
         },
-        { path: 'licence', input: 'line' },
+        line('licence'),
       ],
     },
   ],
@@ -151,22 +165,19 @@ export const sections: Record<Feature, readonly Section[]> = {
     {
       name: 'basics',
       fields: [
-        { path: 'title', input: 'line' },
-        { path: 'language', input: 'language' },
-        { path: 'texts.title', input: 'texts', isLine: true, own: 'title' },
-        { path: 'place.town', input: 'line' },
-        { path: 'place.country', input: 'line' },
-        { path: 'adaptedFrom', input: 'line' },
-        { path: 'licence', input: 'line' },
+        ...entitled,
+        line('place.town'),
+        line('place.country'),
+        { path: 'adaptedFrom', input: 'record', named: 'practices' },
+        line('licence'),
       ],
     },
     {
       name: 'texts',
-      fields: (
-        ['summary', 'context', 'aim', 'audience', 'duration', 'evaluation', 'results'] as const
-      )
-        .map((field): Field => ({ path: `texts.${field}`, input: 'texts' }))
-        .concat({ path: 'texts.transferability', input: 'texts' }),
+      fields: [
+        ...['summary', 'context', 'aim', 'audience', 'duration', 'evaluation'].map(texts),
+        ...['results', 'transferability'].map(texts),
+      ],
     },
     {
       name: 'recipe',
@@ -179,47 +190,26 @@ export const sections: Record<Feature, readonly Section[]> = {
           columns: [
             { name: 'title', input: 'line' },
             { name: 'text', input: 'prose' },
+            { name: 'translations.title', input: 'texts', of: 'title', isLine: true },
+            { name: 'translations.text', input: 'texts', of: 'text' },
           ],
         },
-        {
-          path: 'roles',
-          input: 'rows',
-          key: 'text',
-          isOrdered: true,
-          columns: [{ name: 'text', input: 'line' }],
-        },
-        {
-          path: 'resources',
-          input: 'rows',
-          key: 'text',
-          isOrdered: true,
-          columns: [{ name: 'text', input: 'line' }],
-        },
-        {
-          path: 'materials',
-          input: 'rows',
-          key: 'url',
-          columns: [
-            { name: 'url', input: 'address' },
-            { name: 'title', input: 'line' },
-            { name: 'language', input: 'language' },
-          ],
-        },
+        parts('roles'),
+        parts('resources'),
+        addresses('materials', []),
       ],
     },
+    images('picture'),
     work([{ path: 'suggestedSkills', input: 'words' }]),
     {
       name: 'actors',
       fields: [
-        {
-          path: 'actors',
-          input: 'rows',
-          key: 'slug',
-          columns: [
-            { name: 'slug', input: 'line' },
-            { name: 'role', input: 'select', options: practitionerRoles, group: 'part' },
-          ],
-        },
+        people('actors', {
+          name: 'role',
+          input: 'select',
+          options: practitionerRoles,
+          group: 'part',
+        }),
       ],
     },
   ],
@@ -227,55 +217,48 @@ export const sections: Record<Feature, readonly Section[]> = {
     {
       name: 'basics',
       fields: [
-        { path: 'title', input: 'line' },
-        { path: 'language', input: 'language' },
-        { path: 'texts.title', input: 'texts', isLine: true, own: 'title' },
+        ...entitled,
         { path: 'kind', input: 'select', options: collaborationKinds, group: 'collaborationKind' },
         { path: 'start', input: 'date' },
         { path: 'end', input: 'date' },
-        { path: 'programme', input: 'line' },
-        { path: 'reference', input: 'line' },
+        line('programme'),
+        line('reference'),
         { path: 'website', input: 'address' },
       ],
     },
-    { name: 'texts', fields: [{ path: 'texts.summary', input: 'texts' }] },
+    { name: 'texts', fields: [texts('summary')] },
     {
       name: 'participants',
       fields: [
-        {
-          path: 'participants',
-          input: 'rows',
-          key: 'slug',
-          columns: [
-            { name: 'slug', input: 'line' },
-            { name: 'role', input: 'select', options: participationRoles, group: 'role' },
+        people(
+          'participants',
+          { name: 'role', input: 'select', options: participationRoles, group: 'role' },
+          [
             { name: 'start', input: 'date' },
             { name: 'end', input: 'date' },
           ],
-        },
+        ),
       ],
     },
     {
       name: 'work',
       fields: [
         { path: 'themes', input: 'concepts', scheme: 'themes' },
-        { path: 'practices', input: 'lines' },
+        {
+          path: 'practices',
+          input: 'rows',
+          key: 'slug',
+          isPlain: true,
+          columns: [{ name: 'slug', input: 'record', named: 'practices' }],
+        },
       ],
     },
     {
       name: 'links',
       fields: [
-        {
-          path: 'links',
-          input: 'rows',
-          key: 'url',
-          columns: [
-            { name: 'url', input: 'address' },
-            { name: 'kind', input: 'select', options: collaborationLinkKinds, group: 'linkKind' },
-            { name: 'title', input: 'line' },
-            { name: 'language', input: 'language' },
-          ],
-        },
+        addresses('links', [
+          { name: 'kind', input: 'select', options: linkKinds, group: 'linkKind' },
+        ]),
       ],
     },
   ],

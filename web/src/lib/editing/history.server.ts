@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit'
 import type { RequestEvent } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
 import type { Language } from '#lib/i18n/languages.ts'
+import { listConcepts } from '#lib/vocabulary/list-concepts.ts'
 import type { Feature } from '#lib/records/feature.ts'
 
 type Event = RequestEvent & { params: { lang: Language; slug: string } }
@@ -21,12 +22,13 @@ export async function loadHistory(event: Event, feature: Feature) {
         }),
       )
     : null
+  const concepts = comparison ? await listConcepts(event) : []
   // Whoever may read the document may bring a version of it back.
   const { response } = await client.GET(
     `/${feature}/{slug}/document` as '/actors/{slug}/document',
     { params: { path: { slug } } },
   )
-  return { feature, history, comparison, mayRestore: response.ok }
+  return { feature, history, comparison, concepts, mayRestore: response.ok }
 }
 
 /** Makes a record what it was in a version. */

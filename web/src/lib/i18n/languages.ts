@@ -47,3 +47,10 @@ export function splitPath(pathname: string): [Language | undefined, string] {
   const language = toLanguage(first)
   return language ? [language, rest.length ? `/${rest.join('/')}` : ''] : [undefined, pathname]
 }
+
+/** The languages that people are likely to write in, those of the interface first. */
+export const writtenLanguages = [
+  ...['en', 'fr', 'it', 'pt', 'hu', 'ro', 'ar', 'bg', 'ca', 'cs', 'da', 'de', 'el', 'es', 'et'],
+  ...['eu', 'fi', 'ga', 'gl', 'hr', 'lb', 'lt', 'lv', 'mt', 'nl', 'no', 'pl', 'ru', 'sk', 'sl'],
+  ...['sq', 'sr', 'sv', 'tr', 'uk'],
+]

@@ -1,6 +1,20 @@
 import type { I18n } from '#lib/i18n/i18n.ts'
 
-type Words = Pick<I18n, 'name' | 'language' | 'country'>
+interface Words extends Pick<I18n, 'name' | 'language' | 'country'> {
+  /** What slugs stand for. */
+  slugs?: Record<'actors' | 'practices' | 'concepts', Record<string, string>>
+}
+
+/** Which slugs the values of a field are; those of its rows as well. */
+const slugFields: Record<string, 'actors' | 'practices' | 'concepts'> = {
+  actors: 'actors',
+  participants: 'actors',
+  practices: 'practices',
+  adaptedFrom: 'practices',
+  themes: 'concepts',
+  skills: 'concepts',
+  skill: 'concepts',
+}
 
 const isEmpty = (value: unknown) =>
   value === null ||
@@ -14,7 +28,11 @@ export function linesOf(field: string, value: unknown, words: Words): string[] {
   if (isEmpty(value)) return []
   if (Array.isArray(value)) return value.flatMap((entry) => linesOf(field, entry, words))
   if (typeof value !== 'object') return [wordFor(field, value, words)]
-  const { language, text, ...rest } = value as Record<string, unknown>
+  const { language, text, slug, ...rest } = value as Record<string, unknown>
+  if (typeof slug === 'string') {
+    const others = linesOf(field, rest, words)
+    return [[wordFor(field, slug, words), ...others].join(' · ')]
+  }
   if (typeof language === 'string' && typeof text === 'string') {
     const more = linesOf(field, { ...rest, origin: null }, words)
     return [[`${words.language(language)}: ${text}`, ...more].join(' · ')]
@@ -25,8 +43,11 @@ export function linesOf(field: string, value: unknown, words: Words): string[] {
   return parts.length > 0 ? [parts.join(' · ')] : []
 }
 
-function wordFor(field: string, value: unknown, { name, language, country }: Words): string {
+function wordFor(field: string, value: unknown, words: Words): string {
+  const { name, language, country, slugs } = words
   const text = String(value)
+  const named = slugFields[field]
+  if (named) return slugs?.[named][text] ?? text
   switch (field) {
     case 'kind':
       return firstOther(text, [

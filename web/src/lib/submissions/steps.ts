@@ -1,3 +1,9 @@
+import type { Draft } from '#lib/api/types.ts'
+
+/** A page with questions: the API keeps the answers to each. */
+export type Step = keyof Draft['answers']
+type CheckPage = 'check' | 'practice-check' | 'collaboration-check'
+
 /** The pages of the three parts of a submission, in order. */
 const parts = {
   actors: [
@@ -19,8 +25,10 @@ const parts = {
     'practice-people',
     'practice-steps',
     'practice-skills',
+    'practice-themes',
     'practice-materials',
     'practice-origin',
+    'practice-pictures',
     'practice-check',
   ],
   collaborations: [
@@ -29,12 +37,10 @@ const parts = {
     'collaboration-partners',
     'collaboration-check',
   ],
-} as const
+} as const satisfies Record<string, readonly (Step | CheckPage)[]>
 
 export type Part = keyof typeof parts
 export type Page = (typeof parts)[Part][number]
-/** A page with questions. */
-export type Step = Exclude<Page, 'check' | 'practice-check' | 'collaboration-check'>
 
 /** Where a page stands: its part, the pages around it, and how many there are. */
 export function findPage(name: string) {
@@ -60,11 +66,7 @@ export function findPage(name: string) {
 
 export const stepsOf = (part: Part): Step[] => [...parts[part]].filter(isStep)
 
-export const isStep = (page: Page): page is Step => !page.endsWith('check')
+/** A page of images, whose files are kept as they are chosen. */
+export const hasPictures = (page: Page) => page === 'pictures' || page === 'practice-pictures'
 
-/** The languages that people are likely to write in, those of the interface first. */
-export const writtenLanguages = [
-  ...['en', 'fr', 'it', 'pt', 'hu', 'ro', 'ar', 'bg', 'ca', 'cs', 'da', 'de', 'el', 'es', 'et'],
-  ...['eu', 'fi', 'ga', 'gl', 'hr', 'lb', 'lt', 'lv', 'mt', 'nl', 'no', 'pl', 'ru', 'sk', 'sl'],
-  ...['sq', 'sr', 'sv', 'tr', 'uk'],
-]
+export const isStep = (page: Page): page is Step => !page.endsWith('check')

@@ -2,8 +2,9 @@ import { error, fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
 import type { Draft } from '#lib/api/types.ts'
 import { type FormImage, takeImages } from '#lib/images/form-images.ts'
+import { choosePlace } from '#lib/places/choose-place.ts'
 import { findDraft } from '#lib/submissions/find-draft.ts'
-import { findPage, isStep, type Step, stepsOf } from '#lib/submissions/steps.ts'
+import { findPage, hasPictures, isStep, type Step, stepsOf } from '#lib/submissions/steps.ts'
 import {
   changeRows,
   readRowChange,
@@ -40,7 +41,7 @@ export const load: PageServerLoad = async (event) => {
   const needs = (...pages: string[]) => pages.includes(page)
 
   const [themes, skills, configuration, places, practices, actors, similar] = await Promise.all([
-    needs('themes', 'check')
+    needs('themes', 'check', 'practice-themes', 'practice-check')
       ? client.GET('/themes', { params: { query } }).then(({ data }) => data?.items)
       : undefined,
     needs('practice-skills', 'practice-check')
@@ -98,7 +99,7 @@ export const actions: Actions = {
     const act = text('_do')
     let values = readValues(form)
 
-    if (step === 'pictures') {
+    if (hasPictures(step)) {
       const draft = text('_reference')
       const taken = await takePictures(event, form, draft)
       values = { images: taken.images }
@@ -203,23 +204,6 @@ async function afterName(
   const known = seen.split(',')
   if (found.some(({ slug }) => !known.includes(slug))) redirect(303, `/${lang}/submit/name?search`)
   redirect(303, `/${lang}/submit/${returnTo === 'check' ? 'check' : 'mail'}`)
-}
-
-/** Of the places found, the one that was ticked becomes the answer. */
-function choosePlace(values: Values): Values {
-  const { choice, ...others } = values
-  if (typeof choice !== 'string' || choice === '') return others
-  try {
-    const place = JSON.parse(choice) as Record<string, unknown>
-    const fields = ['label', 'country', 'region', 'town', 'postalCode', 'street', 'lng', 'lat']
-    const chosen = [...fields, 'precision', 'placeId'].map((field) => [
-      field,
-      typeof place[field] === 'string' ? place[field] : '',
-    ])
-    return { ...others, ...(Object.fromEntries(chosen) as Values) }
-  } catch {
-    return others
-  }
 }
 
 /** The logo and the pictures are two fields of one answer. */

@@ -3,7 +3,7 @@ import type { Draft, SimilarActor } from '#lib/api/types.ts'
 import type { FormImage } from '#lib/images/form-images.ts'
 import type { Language } from '#lib/i18n/languages.ts'
 import type { Step } from '#lib/submissions/steps.ts'
-import { type Row, rowsOf, type Values } from '#lib/ui/form-values.ts'
+import { type Row, rowsOf, textOf, type Values } from '#lib/ui/form-values.ts'
 
 /** What was answered on a page. */
 export const answersOf = (draft: Draft, step: Step): Values => draft.answers[step] ?? {}
@@ -44,3 +44,17 @@ export const imagesOf = (values: Values, role: FormImage['role'], language: stri
       alt: alt === '' ? {} : { [language]: alt },
       credit: credit || null,
     }))
+
+/** The language that a draft is written in. */
+export const writingOf = (draft: Draft | undefined, lang: Language): string =>
+  (draft && textOf(answersOf(draft, 'about'), 'language')) || lang
+
+/** The control of a field of the answers: images have theirs by role and language. */
+export function controlOf(field: string, values: Values, language: string): string {
+  const [list, index = '', own] = field.split('.')
+  if (list !== 'images' || own === undefined) return field
+  const rows = rowsOf(values, 'images')
+  const role = rows[Number(index)]?.['role'] ?? 'picture'
+  const place = rows.slice(0, Number(index)).filter((row) => row['role'] === role).length
+  return `${role}.${String(place)}.${own === 'alt' ? `alt.${language}` : own}`
+}

@@ -24,6 +24,7 @@ const labels: Record<string, MessageKey> = {
   'exchange.text': 'submit.exchange.text',
   'exchange.endsOn': 'submit.exchange.until',
   'pictures.alt': 'submit.pictures.alt',
+  'practice-pictures.alt': 'submit.pictures.alt',
   'practice-title.title': 'submit.practice-title.label',
   'practice-title.aim': 'submit.practice-title.aim',
   'practice-context.context': 'submit.practice-context.context',
