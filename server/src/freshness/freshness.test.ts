@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test as plain } from 'vitest'
 import {
   accounts,
@@ -12,6 +12,8 @@ import {
 import { freshnessOf } from '../actors/freshness.rules.ts'
 import { readConfig } from '../config.ts'
 import { anActor } from '../factories.ts'
+import { allJobs } from '../jobs/all.ts'
+import { openJobs } from '../jobs/jobs.ts'
 import { aPerson, test } from '../testing.ts'
 import { askStillTrue } from './freshness.jobs.ts'
 
@@ -47,6 +49,43 @@ describe('“still true?”', () => {
       expect(await askStillTrue(context)).toBe(0)
       clock.set(66 * DAY)
       expect(await askStillTrue(context)).toBe(1)
+    },
+  )
+
+  asking(
+    'is asked by the schedule, also when the machine was off at the time',
+    { timeout: 120_000 },
+    async ({ db, context, clock }) => {
+      const actor = await anActor(db, { name: 'Kert', createdAt: daysAgo(800) })
+      const owner = await aPerson(db, { owns: [actor.id], language: 'hu' })
+      clock.set(366 * DAY)
+      const quiet = () => undefined
+      const run = async (jobs: typeof context.jobs) => {
+        const all = allJobs({ ...context, jobs })
+        await jobs.work(all.filter(({ queue }) => queue !== 'send-mail'))
+      }
+      const first = await openJobs(db, { onerror: quiet })
+      await run(first)
+      await first.stop()
+      expect(await db.$count(mails)).toBe(0)
+
+      // The last that anybody looked at the clock was the day before yesterday.
+      await db.execute(sql`update pgboss.version set cron_on = now() - interval '2 days'`)
+      await db.execute(sql`update pgboss.schedule set created_on = now() - interval '9 days'`)
+      const second = await openJobs(db, { onerror: quiet })
+      await run(second)
+      const asked = () => db.select().from(mails)
+      await expect.poll(asked, { timeout: 60_000 }).toHaveLength(1)
+      await second.stop()
+      expect(await asked()).toMatchObject([
+        { template: 'still-true', address: owner.email, language: 'hu' },
+      ])
+      const schedule = await db.execute(sql`select name, cron from pgboss.schedule order by name`)
+      expect([...schedule]).toEqual([
+        { name: 'ask-still-true', cron: '20 6 * * *' },
+        { name: 'enforce-retention', cron: '20 3 * * *' },
+        { name: 'forget-images', cron: '40 3 * * *' },
+      ])
     },
   )
 

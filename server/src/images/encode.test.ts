@@ -102,13 +102,18 @@ describe('what is taken', () => {
     expect((await sharp(files[0]?.bytes).metadata()).pages ?? 1).toBe(1)
   })
 
-  test('what a camera puts behind a JPEG is dropped', async () => {
-    const hidden = '<script>alert(1)</script>'
-    const { files } = await encodeImage(
-      Buffer.concat([await aJpeg(), Buffer.from(hidden)]),
-      'image/jpeg',
-    )
-    expect(files.some(({ bytes }) => bytes.includes('script'))).toBe(false)
+  const hidden = Buffer.from('<script>alert(1)</script>')
+  test.for([
+    ['another picture', async () => Buffer.concat([await aJpeg(), hidden])],
+    ['a film', () => Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42'), hidden])],
+    ['the block of a telephone', () => Buffer.concat([hidden, Buffer.from('SEFT')])],
+    ['padding', () => Buffer.alloc(4_096)],
+  ] as const)('%s that a camera puts behind a JPEG is dropped', async ([, make]) => {
+    for (const progressive of [false, true]) {
+      const picture = await aPicture().withExif(telltale).jpeg({ progressive }).toBuffer()
+      const { files } = await encodeImage(Buffer.concat([picture, await make()]), 'image/jpeg')
+      expect(files.some(({ bytes }) => bytes.includes('script'))).toBe(false)
+    }
   })
 })
 
@@ -163,11 +168,17 @@ describe('what is refused', () => {
     expect(await refusal(Buffer.concat([await make(), emptyZip]), type)).toEqual(unreadable)
   })
 
-  test.for(formats.filter(([type]) => type !== 'image/jpeg'))(
-    '%s with a page behind it',
-    async ([type, make]) => {
-      const page = Buffer.from('<html><script>alert(1)</script></html>')
-      expect(await refusal(Buffer.concat([await make(), page]), type)).toEqual(unreadable)
+  test.for(formats)('%s with a page behind it', async ([type, make]) => {
+    const page = Buffer.from('<html><script>alert(1)</script></html>')
+    expect(await refusal(Buffer.concat([await make(), page]), type)).toEqual(unreadable)
+  })
+
+  test.for(['%PDF-1.7', '<?php system($_GET[0]);', 'var a=1;', '\x7fELF', 'Rar!\x1a\x07'])(
+    'a progressive JPEG that %j follows',
+    async (other) => {
+      const picture = await aPicture().jpeg({ progressive: true }).toBuffer()
+      const both = Buffer.concat([picture, Buffer.from(other, 'latin1')])
+      expect(await refusal(both, 'image/jpeg')).toEqual(unreadable)
     },
   )
 

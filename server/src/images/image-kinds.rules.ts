@@ -3,7 +3,9 @@ export const imageTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'
 export type ImageType = (typeof imageTypes)[number]
 
 const startsWith = (file: Buffer, at: number, bytes: string) =>
-  file.length >= at + bytes.length && file.toString('latin1', at, at + bytes.length) === bytes
+  at >= 0 &&
+  file.length >= at + bytes.length &&
+  file.toString('latin1', at, at + bytes.length) === bytes
 
 /** What a file is by its first bytes, whatever it is called; undefined for all that is not taken. */
 export function kindOf(file: Buffer): ImageType | undefined {
@@ -17,7 +19,7 @@ export function kindOf(file: Buffer): ImageType | undefined {
 
 /**
  * Whether a file is something else besides the image: bytes follow where the format says that the image ends, or it ends
- * like a ZIP archive. Cameras do put things behind the end of a JPEG.
+ * like a ZIP archive. Cameras put more pictures and films behind the end of a JPEG, which are left behind.
  */
 export function hasSecondContent(file: Buffer, kind: ImageType): boolean {
   if (endsLikeArchive(file)) return true
@@ -29,8 +31,32 @@ export function hasSecondContent(file: Buffer, kind: ImageType): boolean {
     case 'image/avif':
       return endOfBoxes(file) < file.length
     case 'image/jpeg':
-      return false
+      return !isFromCamera(file.subarray(endOfJpeg(file)))
   }
+}
+
+/** Where the marker `EOI` ends; the length of the file when there is none. */
+function endOfJpeg(file: Buffer): number {
+  let at = 2
+  while (at + 2 <= file.length) {
+    const marker = file[at] === 0xff ? (file[at + 1] ?? 0) : 0
+    if (marker === 0xd9) return at + 2
+    const isSegment = marker >= 0xc0 && marker < 0xff && !(marker >= 0xd0 && marker <= 0xd8)
+    // Pixels, fill bytes and restarts are passed over up to the next marker.
+    at = isSegment && at + 4 <= file.length ? at + 2 + file.readUInt16BE(at + 2) : at + 1
+  }
+  return file.length
+}
+
+/** What cameras and telephones put behind a JPEG: further JPEGs, a film, Samsung's block, or padding. */
+function isFromCamera(rest: Buffer): boolean {
+  const last = rest.length - 4
+  return (
+    rest.every((byte) => byte === 0) ||
+    startsWith(rest, 0, '\xff\xd8\xff') ||
+    startsWith(rest, 4, 'ftyp') ||
+    startsWith(rest, last, 'SEFT')
+  )
 }
 
 /** Where the chunk `IEND` ends; the length of the file when there is none. */

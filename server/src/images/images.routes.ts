@@ -3,8 +3,10 @@ import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { rolesOf, findSubject } from '../accounts/roles.queries.ts'
 import { mayDo } from '../accounts/permissions.rules.ts'
+import { clientAddress } from '../http/client.ts'
 import type { Context } from '../http/context.ts'
 import { notFound, Problem, problems } from '../http/problem.ts'
+import { requireWithin, subnetOf } from '../http/rate-limits.ts'
 import { NoQuery } from '../http/schema.ts'
 import { encodeImage, MOST_BYTES } from './encode.ts'
 import { imageTypes } from './image-kinds.rules.ts'
@@ -21,6 +23,10 @@ import { ImageKey, UploadedImage } from './images.schema.ts'
 
 /** The secret of a draft in the browser that began it. */
 const DRAFT_COOKIE = '__Host-draft'
+
+/** More than anybody takes pictures for; each costs a second of this machine's work. */
+const uploadsOfAddress = { name: 'image-address', times: 60, seconds: 3_600 }
+const uploadsOfSubnet = { name: 'image-subnet', times: 300, seconds: 3_600 }
 
 /** More than a document may name; whoever has so many uses some first. */
 const MOST_UNUSED = 40
@@ -89,6 +95,11 @@ export const imageRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { db,
     },
     async (request, reply) => {
       const by = await uploaderOf(request, request.query.draft)
+      const address = clientAddress(request)
+      await requireWithin(db, [
+        [uploadsOfAddress, address],
+        [uploadsOfSubnet, subnetOf(address)],
+      ])
       if ((await countUnused(db, by)) >= MOST_UNUSED) {
         throw new Problem(409, 'conflict', 'Too many images were uploaded and not used.')
       }

@@ -165,6 +165,26 @@ describe('POST /images', () => {
     expect(await db.$count(imageFiles)).toBe(0)
   })
 
+  test('uploads from one address have an end, whether they are images or not', async ({
+    app,
+    db,
+  }) => {
+    const draft = await aDraft(db)
+    const send = async (remoteAddress: string) => {
+      const { statusCode, headers } = await app.inject({
+        method: 'POST',
+        url: `/api/images${draft.query}`,
+        remoteAddress,
+        headers: { ...draft.headers, 'content-type': 'image/png' },
+        payload: Buffer.from('no image'),
+      })
+      return [statusCode, headers['content-type']?.split(';')[0]]
+    }
+    for (let time = 0; time < 60; time++) expect((await send('192.0.2.1'))[0]).toBe(415)
+    expect(await send('192.0.2.1')).toEqual([429, 'application/problem+json'])
+    expect((await send('198.51.100.1'))[0]).toBe(415)
+  })
+
   test('a draft does not take images without end', async ({ app, db }) => {
     const draft = await aDraft(db)
     await db.insert(images).values(

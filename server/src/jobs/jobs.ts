@@ -67,14 +67,17 @@ export async function openJobs(
   await boss.start()
   for (const queue of queues) await boss.createQueue(queue)
 
+  let presence: Presence | undefined
   return {
     async send(tx, queue, data, { startAfter } = {}) {
       await boss.send(queue, data, { db: fromDrizzle(tx, sql), ...(startAfter && { startAfter }) })
     },
     async work(jobs) {
+      presence = await takeOver(db)
       for (const { queue, options, cron, concurrency = 1, run } of jobs) {
         if (options) await boss.updateQueue(queue, options)
-        if (cron) await boss.schedule(queue, cron)
+        // A machine that is off at night does in the morning what it was to do.
+        if (cron) await boss.schedule(queue, cron, null, { missed: 'once' })
         await boss.work<never>(
           queue,
           { pollingIntervalSeconds: cron ? 5 : 0.5, localConcurrency: concurrency },
@@ -86,6 +89,38 @@ export async function openJobs(
     },
     async stop() {
       await boss.stop({ graceful: true, timeout: 8_000 })
+      await presence?.end()
+    },
+  }
+}
+
+/** Any number that nobody else locks in this database. */
+const WORKING_LOCK = 72_016_406
+
+interface Presence {
+  end: () => Promise<void>
+}
+
+/**
+ * Shows for as long as this process works on jobs that it does. Where no other does, jobs under way are those of a process
+ * that died: they are begun anew at once, not only when their time is over.
+ */
+async function takeOver({ $client }: Database): Promise<Presence> {
+  // The embedded database has one connection, and with it one process.
+  const isShared = $client.options.max > 1
+  const connection = isShared ? await $client.reserve() : undefined
+  const client = connection ?? $client
+  const [lock] = await client`select pg_try_advisory_lock(${WORKING_LOCK}) as "isAlone"`
+  if (lock?.['isAlone']) {
+    await client`
+      update pgboss.job set state = 'retry', start_after = now() where state = 'active'`
+  }
+  await client`select pg_advisory_lock_shared(${WORKING_LOCK})`
+  if (lock?.['isAlone']) await client`select pg_advisory_unlock(${WORKING_LOCK})`
+  return {
+    async end() {
+      await client`select pg_advisory_unlock_shared(${WORKING_LOCK})`
+      connection?.release()
     },
   }
 }

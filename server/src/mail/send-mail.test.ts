@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ import { buildApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { type Jobs, openJobs } from '../jobs/jobs.ts'
 import { aPerson, type Clock, test as base } from '../testing.ts'
-import { queueMail } from './mail.queries.ts'
+import { queueMail, type StoredMail } from './mail.queries.ts'
 import { sendMailJob } from './send-mail.jobs.ts'
 import { MailServer, stages } from './testing.ts'
 
@@ -265,19 +265,26 @@ describe('the page of shown mails', () => {
   })
 })
 
-describe('a process that is killed at any moment', () => {
+describe('a process that ends at any moment', () => {
   const COUNT = 40
 
-  test('loses no mail, and sends none twice', { timeout: 240_000 }, async ({ server }) => {
+  /** Mails that wait in a database of their own, and processes that send them one after the other. */
+  async function sending(
+    server: MailServer,
+    run: (parts: {
+      start: () => Promise<ChildProcess>
+      readMails: () => Promise<StoredMail[]>
+    }) => Promise<void>,
+  ) {
     const databaseUrl = inject('databaseUrl')
     const dataDir = await mkdtemp(join(tmpdir(), 'maillage-mails-'))
     const copy = databaseUrl ? await copyOnServer(databaseUrl) : undefined
     const address = copy && addressOf(databaseUrl, copy.db)
     /** The embedded database takes one process at a time. */
-    const withDatabase = async <T>(run: (db: Database) => Promise<T>) => {
+    const withDatabase = async <T>(use: (db: Database) => Promise<T>) => {
       const database = await openDatabase({ databaseUrl: address, dataDir })
       try {
-        return await run(database.db)
+        return await use(database.db)
       } finally {
         await database.close()
       }
@@ -295,7 +302,6 @@ describe('a process that is killed at any moment', () => {
         }
         await jobs.stop()
       })
-
       server.delayMs = 8
       const env = {
         ...process.env,
@@ -304,41 +310,84 @@ describe('a process that is killed at any moment', () => {
         SMTP_URL: server.url,
         MAIL_FROM: 'maillage@instance.example',
       }
-      let kills = 0
-      for (let before = -1; server.received.length < COUNT;) {
-        const child = fork(fileURLToPath(new URL('./send-mails.process.ts', import.meta.url)), {
-          env,
-          execArgv: ['--disable-warning=ExperimentalWarning'],
-        })
-        await once(child, 'message')
-        // After a few mails, whatever the machine's speed; the last process may work in peace.
-        const isLast = kills >= 5
-        const enough = isLast ? COUNT : server.received.length + 1 + Math.floor(Math.random() * 5)
-        const until = Date.now() + 20_000
-        while (Date.now() < until && server.received.length < enough) await sleep(1)
-        await sleep(Math.random() * 30)
-        child.kill('SIGKILL')
-        await once(child, 'exit')
-        kills++
-        if (isLast && server.received.length === before) break
-        before = server.received.length
-      }
-      expect(kills).toBeGreaterThan(3)
-
-      const rows = await withDatabase((db) => db.select().from(mails))
-      const arrivals = server.received.map(({ messageId }) => messageId)
-      expect(new Set(arrivals).size).toBe(arrivals.length)
-      for (const { messageId, state } of rows) {
-        const hasArrived = arrivals.includes(`<${messageId}@instance.example>`)
-        // Killed between the commit and the final dot: not lost, an administrator sees it.
-        expect(hasArrived || state === 'uncertain' || state === 'handing_over').toBe(true)
-      }
-      expect(rows).toHaveLength(COUNT)
+      await run({
+        start: async () => {
+          const child = fork(fileURLToPath(new URL('./send-mails.process.ts', import.meta.url)), {
+            env,
+            execArgv: ['--disable-warning=ExperimentalWarning'],
+          })
+          await once(child, 'message')
+          return child
+        },
+        readMails: () => withDatabase((db) => db.select().from(mails)),
+      })
     } finally {
       await copy?.close()
       await rm(dataDir, { recursive: true, force: true })
     }
-  })
+  }
+
+  const arrivalsAt = (server: MailServer) => server.received.map(({ messageId }) => messageId)
+
+  test(
+    'by SIGKILL loses no mail, and sends none twice',
+    { timeout: 240_000 },
+    async ({ server }) => {
+      await sending(server, async ({ start, readMails }) => {
+        let kills = 0
+        for (let before = -1; server.received.length < COUNT;) {
+          const child = await start()
+          // Later and later kills, so that it ends; the last process may work in peace.
+          const isLast = kills >= 5
+          const until = Date.now() + (isLast ? 20_000 : 300 + Math.random() * 900)
+          while (Date.now() < until && server.received.length < COUNT) await sleep(5)
+          child.kill('SIGKILL')
+          await once(child, 'exit')
+          kills++
+          if (isLast && server.received.length === before) break
+          before = server.received.length
+        }
+        expect(kills).toBeGreaterThan(3)
+
+        const rows = await readMails()
+        const arrivals = arrivalsAt(server)
+        expect(new Set(arrivals).size).toBe(arrivals.length)
+        for (const { messageId, state } of rows) {
+          const hasArrived = arrivals.includes(`<${messageId}@instance.example>`)
+          // Killed between the commit and the final dot: not lost, an administrator sees it.
+          expect(hasArrived || state === 'uncertain' || state === 'handing_over').toBe(true)
+        }
+        expect(rows).toHaveLength(COUNT)
+      })
+    },
+  )
+
+  test(
+    'by SIGTERM finishes what it has begun: every mail is sent, once',
+    {
+      timeout: 240_000,
+    },
+    async ({ server }) => {
+      await sending(server, async ({ start, readMails }) => {
+        let ends = 0
+        while (server.received.length < COUNT && ends < 40) {
+          const child = await start()
+          const before = server.received.length
+          const until = Date.now() + 20_000
+          while (Date.now() < until && server.received.length < before + 7) await sleep(5)
+          child.kill('SIGTERM')
+          await once(child, 'exit')
+          ends++
+        }
+        expect(ends).toBeGreaterThan(3)
+        const rows = await readMails()
+        expect(rows.map(({ state }) => state)).toEqual(rows.map(() => 'sent'))
+        const sent = rows.map(({ messageId }) => `<${messageId}@instance.example>`)
+        expect(arrivalsAt(server).sort()).toEqual(sent.sort())
+        expect(rows).toHaveLength(COUNT)
+      })
+    },
+  )
 })
 
 function addressOf(databaseUrl: string, db: Database): string {

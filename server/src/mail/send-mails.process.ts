@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import closeWithGrace from 'close-with-grace'
 import { openDatabase } from '@maillage/db'
 import { readConfig } from '../config.ts'
 import { openJobs } from '../jobs/jobs.ts'
@@ -6,12 +6,13 @@ import { sendMailJob } from './send-mail.jobs.ts'
 
 /** A process that only sends mails, for a test to kill. */
 const config = readConfig(process.env)
-const { db } = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR })
+const database = await openDatabase({ databaseUrl: config.DATABASE_URL, dataDir: config.DATA_DIR })
+const { db } = database
 const jobs = await openJobs(db)
-// What the killed process before this one had begun is over at once, not only after its time.
-await db.execute(sql`
-  update pgboss.job set state = 'retry', start_after = now()
-  where name = 'send-mail' and state in ('active', 'retry')`)
 await jobs.work([sendMailJob({ db, config, jobs, now: () => new Date() })])
 process.send?.('ready')
+closeWithGrace({ logger: false }, async () => {
+  await jobs.stop()
+  await database.close()
+})
 process.on('disconnect', () => process.exit())
