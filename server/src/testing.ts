@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import {
   accounts,
@@ -99,8 +102,13 @@ export const test = base
     return jobs
   })
   .extend('built', { scope: 'worker' }, async ({ database, jobs, time }, { onCleanup }) => {
-    const app = await buildApp({ db: database, config: readConfig({}), jobs, now: time.now })
-    onCleanup(() => app.close())
+    const dataDir = await mkdtemp(join(tmpdir(), 'maillage-test-'))
+    const config = readConfig({ DATA_DIR: dataDir })
+    const app = await buildApp({ db: database, config, jobs, now: time.now })
+    onCleanup(async () => {
+      await app.close()
+      await rm(dataDir, { recursive: true, force: true })
+    })
 
     const inject = app.inject.bind(app) as (options: unknown) => ReturnType<typeof app.inject>
     app.inject = (async (options: unknown) => {

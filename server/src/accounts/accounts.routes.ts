@@ -30,7 +30,7 @@ import {
   Session,
   SessionList,
 } from './accounts.schema.ts'
-import { appendErasure } from './erasure-file.ts'
+import { keepErasures } from './erasure-file.ts'
 import { eraseAccount, readHeld } from './held.queries.ts'
 import {
   confirmSecondFactor,
@@ -364,8 +364,8 @@ export const accountRoutes: FastifyPluginAsyncTypebox<Context> = async (
       if (hasSecondFactor && !isStrong) {
         throw new Problem(403, 'second_factor_required', 'Give your one-time password first.')
       }
-      const erasure = await eraseAccount(db, accountId, now())
-      if (erasure) await appendErasure(config.DATA_DIR, erasure)
+      await eraseAccount(db, accountId, now())
+      await keepErasures(db, config.DATA_DIR)
       takeSession(reply)
       return reply.code(204).send(null)
     },

@@ -2,8 +2,10 @@ import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DataFolderInUse, openDatabase } from '@maillage/db'
 import { readConfig } from '../config.ts'
-import { readErasures } from './erasure-file.ts'
-import { replayErasures } from './held.queries.ts'
+import { replayImages } from '../images/images.queries.ts'
+import { replayRecords } from '../moderation/erase-record.ts'
+import { erasureFile, readErasures } from './erasure-file.ts'
+import { replayAccounts } from './held.queries.ts'
 
 /** `npm run erasures -- export FILE`, and `replay FILE` after a backup was restored. */
 const [what, file] = process.argv.slice(2)
@@ -15,7 +17,7 @@ if (!file || (what !== 'export' && what !== 'replay')) {
 const from = process.env['INIT_CWD'] ?? '.'
 const path = join(file.startsWith('/') ? '' : from, file)
 if (what === 'export') {
-  await copyFile(join(config.DATA_DIR, 'erasures.jsonl'), path)
+  await copyFile(erasureFile(config.DATA_DIR), path)
   console.log('Exported; it holds hashes only. Keep it apart from the backups.')
 } else {
   try {
@@ -23,9 +25,15 @@ if (what === 'export') {
       databaseUrl: config.DATABASE_URL,
       dataDir: config.DATA_DIR,
     })
-    const erased = await replayErasures(database.db, await readErasures(path), new Date())
+    const { db } = database
+    const list = await readErasures(path)
+    const accounts = await replayAccounts(db, list, new Date())
+    const records = await replayRecords(db, list, new Date())
+    const images = await replayImages(db, list)
     await database.close()
-    console.log(`${String(erased)} accounts had come back with the backup, and are erased again.`)
+    console.log(
+      `${String(accounts)} accounts, ${String(records)} records and ${String(images)} images had come back with the backup, and are erased again.`,
+    )
   } catch (error) {
     if (!(error instanceof DataFolderInUse)) throw error
     console.error('The embedded database is in use: stop the running instance first.')

@@ -2,6 +2,7 @@ import { eq, getTableColumns, is, or, sql, type SQL } from 'drizzle-orm'
 import { getTableConfig, type PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import * as schema from '@maillage/db'
 import { accounts, type Database, drafts, erasures, type Executor, images } from '@maillage/db'
+import type { Erasure } from './erasure-file.ts'
 import { hashErased } from './erasures.rules.ts'
 import { instanceSecret } from './instance-secrets.queries.ts'
 
@@ -30,6 +31,9 @@ const holders: Holder[] = (Object.values(schema) as unknown[])
   })
   .filter(({ byAccount, byAddress }) => byAccount.length + byAddress.length > 0)
 
+/** The tables that can hold something on a person. */
+export const heldTables = holders.map(({ table }) => getTableConfig(table).name)
+
 interface Person {
   id: number
   email: string
@@ -57,26 +61,15 @@ export async function readHeld(
   return held
 }
 
-/** What was erased, as it is kept beside the backups. */
-export interface Erasure {
-  subject: string
-  subjectHash: string
-  erasedAt: Date
-}
-
 /** Erases a person: what is only theirs goes, what they did for others stays without them. */
-export async function eraseAccount(
-  db: Database,
-  accountId: number,
-  now: Date,
-): Promise<Erasure | undefined> {
+export async function eraseAccount(db: Database, accountId: number, now: Date): Promise<boolean> {
   return db.transaction(async (tx) => {
     const [account] = await tx
       .select()
       .from(accounts)
       .where(eq(accounts.id, accountId))
       .for('update')
-    if (!account) return undefined
+    if (!account) return false
     await eraseAddress(tx, account.email)
     // An image that belongs to nothing else is the person's.
     await tx.delete(images).where(
@@ -84,19 +77,15 @@ export async function eraseAccount(
         and num_nonnulls(${images.draftId}, ${images.actorId}, ${images.practiceId}) = 0`,
     )
     await tx.delete(accounts).where(eq(accounts.id, accountId))
-    const erasure = {
-      subject: 'account',
-      subjectHash: hashErased(await instanceSecret(tx, 'erasures'), account.email),
-      erasedAt: now,
-    }
+    const subjectHash = hashErased(await instanceSecret(tx, 'erasures'), account.email)
     await tx
       .insert(erasures)
-      .values(erasure)
+      .values({ subject: 'account', subjectHash, erasedAt: now })
       .onConflictDoUpdate({
         target: [erasures.subject, erasures.subjectHash],
         set: { erasedAt: now },
       })
-    return erasure
+    return true
   })
 }
 
@@ -115,8 +104,8 @@ async function eraseAddress(tx: Executor, email: string): Promise<void> {
   }
 }
 
-/** The accounts that were erased after a backup was made and came back with it. */
-export async function replayErasures(
+/** Erases again the accounts that were erased after a backup was made and came back with it. */
+export async function replayAccounts(
   db: Database,
   list: readonly Erasure[],
   now: Date,

@@ -6,7 +6,9 @@ import { describe, expect } from 'vitest'
 import {
   accounts,
   actorEditors,
+  actors,
   claims,
+  collaborations,
   consents,
   type Database,
   drafts,
@@ -14,6 +16,7 @@ import {
   images,
   invitations,
   mails,
+  practices,
   proposals,
   reports,
   revisions,
@@ -24,11 +27,14 @@ import {
 } from '@maillage/db'
 import { buildApp } from '../app.ts'
 import { readConfig } from '../config.ts'
-import { anActor } from '../factories.ts'
+import { aCollaboration, anActor, aPractice } from '../factories.ts'
+import { forgetImages } from '../images/images.jobs.ts'
+import { replayImages } from '../images/images.queries.ts'
 import { readBounce } from '../mail/read-bounce.ts'
+import { replayRecords } from '../moderation/erase-record.ts'
 import { aPerson, test } from '../testing.ts'
 import { readErasures } from './erasure-file.ts'
-import { replayErasures } from './held.queries.ts'
+import { heldTables, replayAccounts } from './held.queries.ts'
 import { enforceRetention } from './retention.queries.ts'
 import { retention, UNUSED_ACCOUNT_DAYS } from './retention.rules.ts'
 
@@ -160,6 +166,16 @@ describe('what is held on a person', () => {
     expect(others.body).not.toContain('canary')
   })
 
+  test('has a name in every language of the pages', async () => {
+    for (const language of ['en', 'fr', 'it', 'pt', 'hu', 'ro']) {
+      const file = `../../../web/src/lib/i18n/messages/${language}/held.json`
+      const words = JSON.parse(await readFile(new URL(file, import.meta.url), 'utf8')) as object
+      expect(Object.keys(words)).toEqual(
+        expect.arrayContaining(heldTables.map((name) => `held.table.${name}`)),
+      )
+    }
+  })
+
   test('goes when they erase it; what they did for others stays without them', async ({
     db,
     jobs,
@@ -192,12 +208,83 @@ describe('what is held on a person', () => {
     const before = new Date(clock.now().getTime() - 86_400_000)
     await db.update(accounts).set({ createdAt: before })
     const bystander = await aPerson(db)
-    expect(await replayErasures(db, list, clock.now())).toBe(1)
+    expect(await replayAccounts(db, list, clock.now())).toBe(1)
     expect(await db.select().from(accounts)).toMatchObject([{ id: bystander.id }])
 
     await aPerson(db, { email: CANARY })
     clock.set(60_000)
-    expect(await replayErasures(db, list, clock.now())).toBe(0)
+    expect(await replayAccounts(db, list, clock.now())).toBe(0)
+    await app.close()
+    await rm(dataDir, { recursive: true })
+  })
+})
+
+describe('what a backup brings back', () => {
+  test('of records, conversations and images that were erased is erased again', async ({
+    db,
+    jobs,
+    clock,
+  }) => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'maillage-erasures-'))
+    const config = readConfig({ DATA_DIR: dataDir })
+    const app = await buildApp({ db, jobs, config, now: clock.now })
+    const owner = await aPerson(db)
+    const { headers } = await aPerson(db, { role: 'moderator' })
+    const longAgo = new Date(clock.now().getTime() - 9 * 86_400_000)
+    const image = { role: 'picture' as const, alt: {}, width: 1, height: 1, createdAt: longAgo }
+
+    /** All as it is in the backup. */
+    const restore = async () => {
+      for (const table of [images, actors, practices, collaborations]) await db.delete(table)
+      const actor = await anActor(db, { name: 'Canary', slug: 'a', createdAt: longAgo })
+      await anActor(db, { name: 'Other', slug: 'other', createdAt: longAgo })
+      await aPractice(db, { slug: 'p', createdAt: longAgo })
+      await aCollaboration(db, { slug: 'c', createdAt: longAgo })
+      await db.insert(images).values([
+        { ...image, key: 'of-the-actor', actorId: actor.id },
+        { ...image, key: 'taken-away', uploadedById: owner.id },
+      ])
+      await db.insert(threads).values({
+        actorId: actor.id,
+        senderId: owner.id,
+        language: 'en',
+        reference: 'MA-5',
+        senderName: 'Canary',
+        subject: 'Hello',
+      })
+    }
+    const left = async () => [
+      (await db.select().from(images)).map(({ key }) => key),
+      await db.$count(threads),
+      (await db.select().from(actors)).map(({ slug, status }) => `${slug} ${status}`).sort(),
+      (await db.select().from(practices)).map(({ status }) => status),
+      (await db.select().from(collaborations)).map(({ status }) => status),
+    ]
+    const nothing = [[], 0, ['a erased', 'other published'], ['erased'], ['erased']]
+
+    await restore()
+    for (const url of ['/api/actors/a', '/api/practices/p', '/api/collaborations/c']) {
+      const erased = await app.inject({
+        method: 'DELETE',
+        url,
+        headers: { ...headers, 'if-match': '*' },
+      })
+      expect(erased.statusCode).toBe(204)
+    }
+    await forgetImages({ db, config, now: clock.now }).run({})
+    expect(await left()).toEqual([['taken-away'], ...nothing.slice(1)])
+    await db.update(images).set({ createdAt: new Date(0) })
+    await forgetImages({ db, config, now: clock.now }).run({})
+    expect(await left()).toEqual(nothing)
+
+    await db.delete(erasures)
+    await restore()
+    expect((await left())[0]).toHaveLength(2)
+    const list = await readErasures(join(dataDir, 'erasures.jsonl'))
+    expect(await replayRecords(db, list, clock.now())).toBe(3)
+    expect(await replayImages(db, list)).toBe(1)
+    expect(await left()).toEqual(nothing)
+    expect(await replayRecords(db, list, clock.now())).toBe(0)
     await app.close()
     await rm(dataDir, { recursive: true })
   })
@@ -227,7 +314,7 @@ describe('retention', () => {
     // Someone who writes for an actor keeps their account.
     expect(await wordIn(db, CANARY)).toEqual(['accounts'])
     await db.delete(actorEditors)
-    expect(await enforceRetention(db, clock.now())).toHaveLength(1)
+    expect(await enforceRetention(db, clock.now())).toBe(1)
     expect(await wordIn(db, CANARY)).toEqual([])
   })
 

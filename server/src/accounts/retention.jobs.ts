@@ -1,6 +1,6 @@
 import type { Context } from '../http/context.ts'
 import type { Job } from '../jobs/jobs.ts'
-import { appendErasure } from './erasure-file.ts'
+import { keepErasures } from './erasure-file.ts'
 import { enforceRetention } from './retention.queries.ts'
 
 /** Lets go of what was kept long enough, every night. */
@@ -12,8 +12,7 @@ export const forgetOldThings = ({
   queue: 'enforce-retention',
   cron: '20 3 * * *',
   run: async () => {
-    for (const erasure of await enforceRetention(db, now())) {
-      await appendErasure(config.DATA_DIR, erasure)
-    }
+    await enforceRetention(db, now())
+    await keepErasures(db, config.DATA_DIR)
   },
 })

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { and, eq, gt, isNull, notInArray, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, notInArray, sql } from 'drizzle-orm'
 import {
   actors,
+  type Database,
   draftKeys,
   drafts,
+  erasures,
   type Executor,
   imageFiles,
   type imageRoles,
@@ -92,7 +94,8 @@ export async function removeUnused(db: Executor, key: string, by: Uploader): Pro
   const removed = await db
     .delete(images)
     .where(and(eq(images.key, key), isUnused(), isOf(by)))
-    .returning({ id: images.id })
+    .returning({ key: images.key })
+  await rememberRemoved(db, removed)
   return removed.length > 0
 }
 
@@ -234,6 +237,32 @@ export async function removeForgotten(db: Executor, now: Date): Promise<number> 
           where status = 'pending' and strpos(document::text, ${images.key}) > 0)`,
       ),
     )
-    .returning({ id: images.id })
+    .returning({ key: images.key })
+  await rememberRemoved(db, removed)
   return removed.length
+}
+
+/** So that a picture somebody took away does not come back with a backup. */
+async function rememberRemoved(db: Executor, removed: { key: string }[]): Promise<void> {
+  if (removed.length === 0) return
+  await db
+    .insert(erasures)
+    .values(removed.map(({ key }) => ({ subject: 'images', subjectHash: hashToken(key) })))
+    .onConflictDoNothing()
+}
+
+/** Removes again the images that were removed after a backup was made and came back with it. */
+export async function replayImages(
+  db: Database,
+  list: readonly { subject: string; subjectHash: string }[],
+): Promise<number> {
+  const gone = new Set(
+    list.filter(({ subject }) => subject === 'images').map(({ subjectHash }) => subjectHash),
+  )
+  if (gone.size === 0) return 0
+  const keys = (await db.select({ key: images.key }).from(images))
+    .map(({ key }) => key)
+    .filter((key) => gone.has(hashToken(key)))
+  if (keys.length > 0) await db.delete(images).where(inArray(images.key, keys))
+  return keys.length
 }

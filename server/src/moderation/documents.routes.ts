@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { type Executor, recordFeatures } from '@maillage/db'
 import { getSubject, getViewer } from '../accounts/access.ts'
+import { keepErasures } from '../accounts/erasure-file.ts'
 import { mayDo } from '../accounts/permissions.rules.ts'
 import type { RecordFeature, Subject } from '../accounts/roles.queries.ts'
 import { ActorDocument } from '../actors/actor-document.schema.ts'
@@ -60,7 +61,7 @@ const changeAnswers = {
 
 /** What people write of records: documents to read and to change, their history, and the way out. */
 export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, context) => {
-  const { db, now } = context
+  const { db, config, now } = context
   for (const feature of recordFeatures) {
     const { one, what, Document } = kinds[feature]
 
@@ -265,6 +266,7 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
           })
           return { status: 202 as const, body: { reference, changedFields: [], risks: [] } }
         })
+        if (answer.status === 204) await keepErasures(db, config.DATA_DIR)
         return reply.code(answer.status).send(answer.body)
       },
     )

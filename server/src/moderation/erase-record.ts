@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { erasures, type Executor, revisions } from '@maillage/db'
+import { type Database, erasures, type Executor, recordFeatures, revisions } from '@maillage/db'
 import type { RecordFeature } from '../accounts/roles.queries.ts'
 import { hashToken } from '../accounts/secrets.rules.ts'
 import type { Viewer } from '../accounts/sessions.queries.ts'
@@ -36,6 +36,10 @@ const rowsOf: Record<RecordFeature, [table: string, column: string][]> = {
     ['actor_editors', 'actor_id'],
     ['invitations', 'actor_id'],
     ['claims', 'actor_id'],
+    ['threads', 'actor_id'],
+    ['contact_drafts', 'actor_id'],
+    ['contact_pauses', 'actor_id'],
+    ['freshness_requests', 'actor_id'],
   ],
   practices: [
     ['practice_texts', 'practice_id'],
@@ -138,4 +142,32 @@ export async function eraseRecord(
     .insert(erasures)
     .values({ subject: feature, subjectHash: hashToken(slug), erasedAt: now })
     .onConflictDoNothing()
+}
+
+/** Erases again the records that were erased after a backup was made and came back with it. */
+export async function replayRecords(
+  db: Database,
+  list: readonly { subject: string; subjectHash: string; erasedAt: Date }[],
+  now: Date,
+): Promise<number> {
+  let erased = 0
+  for (const feature of recordFeatures) {
+    const moments = new Map(
+      list
+        .filter(({ subject }) => subject === feature)
+        .map(({ subjectHash, erasedAt }) => [subjectHash, erasedAt] as const),
+    )
+    if (moments.size === 0) continue
+    const rows = await db.execute<{ id: number; slug: string; createdAt: string }>(sql`
+      select id, slug, created_at as "createdAt" from ${sql.identifier(feature)}
+      where status <> 'erased' order by id`)
+    for (const { id, slug, createdAt } of rows) {
+      const moment = moments.get(hashToken(slug))
+      if (!moment || new Date(createdAt) > moment) continue
+      const again = { feature, id, viewer: null, authorRole: 'administrator' as const, now }
+      await db.transaction((tx) => eraseRecord(tx, again))
+      erased++
+    }
+  }
+  return erased
 }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { getViewer } from '../accounts/access.ts'
+import { keepErasures } from '../accounts/erasure-file.ts'
 import { isInScope, type RecordFeature } from '../accounts/roles.queries.ts'
 import type { Viewer } from '../accounts/sessions.queries.ts'
 import type { ActorDocument } from '../actors/actor-document.schema.ts'
@@ -31,7 +32,7 @@ import {
 
 /** The one queue of those who keep the records true. */
 export const reviewRoutes: FastifyPluginAsyncTypebox<Context> = async (app, context) => {
-  const { db, now } = context
+  const { db, config, now } = context
 
   async function inScope<T extends { feature: RecordFeature; recordId: number }>(
     viewer: Viewer,
@@ -195,6 +196,7 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
           results.push({ reference, outcome: 'failed' as const, detail: error.message })
         }
       }
+      if (decision === 'accept') await keepErasures(db, config.DATA_DIR)
       return { results }
     },
   )

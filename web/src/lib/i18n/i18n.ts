@@ -30,6 +30,8 @@ export type NameGroup =
   | 'scope'
   | 'linkKind'
   | 'offerKind'
+  | 'held.table'
+  | 'held.field'
 
 const tags = ['b', 'a'] as const
 

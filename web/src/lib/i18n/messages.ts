@@ -6,6 +6,7 @@ import type editors from './messages/en/editors.json'
 import type fields from './messages/en/fields.json'
 import type forms from './messages/en/forms.json'
 import type freshness from './messages/en/freshness.json'
+import type held from './messages/en/held.json'
 import type images from './messages/en/images.json'
 import type privacy from './messages/en/privacy.json'
 import type report from './messages/en/report.json'
@@ -24,6 +25,7 @@ export type Messages = typeof accounts &
   typeof fields &
   typeof forms &
   typeof freshness &
+  typeof held &
   typeof images &
   typeof privacy &
   typeof report &
