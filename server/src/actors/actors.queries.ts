@@ -73,6 +73,14 @@ const cardColumns = {
   createdAt: actors.createdAt,
   isOwnWords: sql<boolean>`(
     select kind = 'submission' from sources where sources.id = actors.source_id)`,
+  imported: sql<{ source: string; at: string } | null>`(
+    select json_build_object('source', sources.name, 'at', max(imported_at))
+    from imported_records join sources on sources.id = actors.source_id
+    where feature = 'actors' and record_id = actors.id and kind <> 'submission'
+      and not exists (
+        select from revisions
+        where revisions.feature = 'actors' and revisions.record_id = actors.id and act = 'confirm')
+    group by sources.name)`,
   bouncedAt: sql<string | null>`(
     select case when bool_and(bounced_at is not null) then max(bounced_at) end
     from actor_editors join accounts on accounts.id = account_id
@@ -128,6 +136,10 @@ function toCard(
       },
       now,
     ),
+    imported: row.imported && {
+      source: row.imported.source,
+      year: new Date(row.imported.at).getUTCFullYear(),
+    },
     updatedAt: row.updatedAt,
   }
 }

@@ -66,6 +66,15 @@ const cardProperties = {
     description:
       'fresh for a year after the organisation confirmed it, ageing for another; unknown where only a source says it.',
   }),
+  imported: nullable(
+    Type.Object(
+      { source: Type.String(), year: Type.Integer() },
+      {
+        description:
+          'Where it is from and when it last came, if its organisation never confirmed it.',
+      },
+    ),
+  ),
   updatedAt: Timestamp,
 }
 

@@ -1,6 +1,15 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { actorIdentifiers, actorLinks, actors, needs, offers } from '@maillage/db'
+import {
+  actorIdentifiers,
+  actorLinks,
+  actors,
+  importedRecords,
+  needs,
+  offers,
+  revisions,
+  sources,
+} from '@maillage/db'
 import { aCollaboration, anActor, aPractice, aSkill, aTerritory, aTheme } from '../factories.ts'
 import { aPerson, test } from '../testing.ts'
 
@@ -157,6 +166,40 @@ describe('GET /actors/{slug}', () => {
     expect((await app.inject('/api/actors/gy%C5%91r')).statusCode).toBe(200)
     expect((await app.inject("/api/actors/'%3B%20drop")).statusCode).toBe(404)
   })
+})
+
+test('an actor that only an import knows says from where and when, until it is confirmed', async ({
+  app,
+  db,
+  clock,
+}) => {
+  const { id, slug } = await anActor(db, { name: 'Largo' })
+  const importedAt = new Date('2024-05-01T00:00:00Z')
+  const [source] = await db.select().from(sources)
+  await db.insert(importedRecords).values({
+    sourceId: source?.id ?? 0,
+    feature: 'actors',
+    externalKey: 'largo',
+    recordId: id,
+    importedAt,
+    hash: '',
+    fields: {},
+  })
+  const imported = async () =>
+    (await app.inject(`/api/actors/${slug}`)).json<{ imported: unknown }>().imported
+  expect(await imported()).toEqual({ source: source?.name, year: 2024 })
+  const cards = await app.inject('/api/actors')
+  expect(cards.json()).toMatchObject({ items: [{ imported: { year: 2024 } }] })
+  await db.insert(revisions).values({
+    feature: 'actors',
+    recordId: id,
+    version: 2,
+    act: 'confirm',
+    document: {},
+    authorRole: 'owner',
+    createdAt: clock.now(),
+  })
+  expect(await imported()).toBeNull()
 })
 
 describe('GET /account/actors', () => {

@@ -10,7 +10,13 @@ import {
 } from '@maillage/db'
 import type { Found } from '../actors/actors.queries.ts'
 import { inOrder } from '../http/in-order.ts'
-import { type ChosenText, chooseText, chooseTitle, toPlace, type Translation } from '../http/language.ts'
+import {
+  type ChosenText,
+  chooseText,
+  chooseTitle,
+  toPlace,
+  type Translation,
+} from '../http/language.ts'
 import { withHtml } from '../http/markdown.ts'
 import { partialDate } from '../http/partial-date.rules.ts'
 import { sourceColumns, toSource } from '../http/record.ts'

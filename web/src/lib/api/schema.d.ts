@@ -2421,6 +2421,11 @@ export interface components {
        * @enum {string}
        */
       freshness: 'fresh' | 'ageing' | 'old' | 'unknown'
+      /** @description Where it is from and when it last came, if its organisation never confirmed it. */
+      imported: {
+        source: string
+        year: number
+      } | null
       /** Format: date-time */
       updatedAt: string
     }
@@ -2518,6 +2523,11 @@ export interface components {
        * @enum {string}
        */
       freshness: 'fresh' | 'ageing' | 'old' | 'unknown'
+      /** @description Where it is from and when it last came, if its organisation never confirmed it. */
+      imported: {
+        source: string
+        year: number
+      } | null
       /** Format: date-time */
       updatedAt: string
       /** @description Whether one can write to it: nobody reads messages until it is claimed. */
