@@ -9,6 +9,8 @@ import { accountSchemas } from './accounts/accounts.schema.ts'
 import { signInRoutes } from './accounts/sign-ins.routes.ts'
 import { moderatorRoutes } from './accounts/moderators.routes.ts'
 import { moderatorSchemas } from './accounts/moderators.schema.ts'
+import { adoptionRoutes } from './adoptions/adoptions.routes.ts'
+import { adoptionSchemas } from './adoptions/adoptions.schema.ts'
 import { ActorDocument } from './actors/actor-document.schema.ts'
 import { actorRoutes } from './actors/actors.routes.ts'
 import { actorSchemas } from './actors/actors.schema.ts'
@@ -151,6 +153,7 @@ export async function buildApp({
     ...placeSchemas,
     ...actorSchemas,
     ...practiceSchemas,
+    ...adoptionSchemas,
     ...collaborationSchemas,
     ...searchSchemas,
     ...networkSchemas,
@@ -213,6 +216,7 @@ export async function buildApp({
       })
       await api.register(accountRoutes, context)
       await api.register(documentRoutes, context)
+      await api.register(adoptionRoutes, context)
       await api.register(moderatorRoutes, context)
       await api.register(imageRoutes, context)
       await api.register(mailRoutes, context)

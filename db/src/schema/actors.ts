@@ -11,7 +11,7 @@ import {
   text,
 } from 'drizzle-orm/pg-core'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import { point } from '../geometry.ts'
+import { point, tsvector } from '../geometry.ts'
 import { identity, mayReferTo, nowByDefault, partOf } from './columns.ts'
 import { places } from './places.ts'
 import { provenance } from './provenance.ts'
@@ -169,10 +169,21 @@ const exchange = () => ({
   createdAt: nowByDefault(),
 })
 
-export const offers = pgTable('offers', exchange(), (offer) => [
-  index().on(offer.actorId),
-  index().on(offer.skillId),
-])
+export const offers = pgTable(
+  'offers',
+  {
+    ...exchange(),
+    /** The words of `text`, folded; a trigger keeps it, no code writes it. */
+    words: tsvector()
+      .notNull()
+      .default(sql`''`),
+  },
+  (offer) => [
+    index().on(offer.actorId),
+    index().on(offer.skillId),
+    index('offers_words').using('gin', offer.words),
+  ],
+)
 
 export const needs = pgTable('needs', exchange(), (need) => [
   index().on(need.actorId),

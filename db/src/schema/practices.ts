@@ -143,6 +143,8 @@ export const adoptions = pgTable(
     id: identity(),
     practiceId: practiceId(),
     actorId: integer().references(() => actors.id, { onDelete: 'cascade' }),
+    /** Whom it was learnt from; where that actor was merged into another, the other is meant. */
+    fromActorId: mayReferTo(() => actors.id),
     placeId: mayReferTo(() => places.id),
     town: text(),
     countryCode: text(),
@@ -154,6 +156,7 @@ export const adoptions = pgTable(
   (adoption) => [
     index().on(adoption.practiceId),
     index().on(adoption.actorId),
+    index().on(adoption.fromActorId),
     index().on(adoption.placeId),
     check('adoptions_period', sql`${adoption.endsOn} >= ${adoption.startsOn}`),
   ],

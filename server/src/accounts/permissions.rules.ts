@@ -23,6 +23,7 @@ export const permissions = {
   'report.send': everyone,
   'document.read': ofTheRecord,
   'document.write': ofTheRecord,
+  'adoption.write': signedIn,
   'record.confirm': ofTheRecord,
   'record.erase': ownersOfTheRecord,
   'history.read': everyone,

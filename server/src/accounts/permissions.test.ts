@@ -19,6 +19,7 @@ const samples: Record<string, string> = {
   keyAndWidth: `${'x'.repeat(22)}-480.webp`,
   accountId: '2000000000',
   other: 'nobody',
+  actor: 'nobody',
   participationId: '2000000000',
   email: 'nobody@people.example',
 }

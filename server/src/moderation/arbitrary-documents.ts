@@ -216,8 +216,39 @@ export const aPracticeDocument = (known: Known): fc.Arbitrary<Documents['practic
         { selector: ({ slug, role }) => `${slug} ${role}`, maxLength: 5 },
       )
       .map((list) => byRole(list, practitionerRoles)),
+    adoptions: adoptions(known),
     images: images(known.images),
   })
+
+const adoptions = (known: Known) =>
+  fc
+    .uniqueArray(
+      fc.record({
+        actor: maybe(fc.constantFrom(...known.actors)),
+        from: maybe(fc.constantFrom(...known.actors)),
+        place: fc.record({
+          town: maybe(line()),
+          country: maybe(fc.constantFrom('RO', 'FR')),
+          placeId: maybe(fc.constantFrom(...known.places)),
+        }),
+        period: period(),
+        language: language(),
+        adaptation: maybe(prose()),
+        outcome: maybe(prose()),
+      }),
+      { selector: ({ actor }) => actor, maxLength: 4 },
+    )
+    .map((list) =>
+      list
+        .map(({ period: { start, end }, from, ...each }) => ({
+          ...each,
+          from: from === each.actor ? null : from,
+          start,
+          end,
+        }))
+        // Erased actors last, as PostgreSQL puts nulls.
+        .sort(byKey((each) => each.actor ?? '~')),
+    )
 
 const byRole = <T extends { slug: string; role: string }>(list: T[], roles: readonly string[]) =>
   list.sort(

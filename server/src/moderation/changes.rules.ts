@@ -11,6 +11,7 @@ const SETS = new Set([
   'identifiers',
   'practices',
   'actors',
+  'adoptions',
   'participants',
 ])
 
@@ -21,7 +22,11 @@ const inOrder = (value: unknown) =>
 
 const sortKeys = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    ? Object.fromEntries(
+        Object.entries(value)
+          .map(([key, part]): [string, unknown] => [key, sortKeys(part)])
+          .sort(([one], [other]) => (one < other ? -1 : 1)),
+      )
     : value
 
 /** The fields of a document, those of its texts apart: `name`, `location`, `texts.summary`. */
@@ -63,15 +68,38 @@ export function changesBetween(before: object, after: object): Change[] {
 export const changedFields = (before: object, after: object): string[] =>
   changesBetween(before, after).map(({ field }) => field)
 
-/** A document with these fields of another: a change is put on top of what others changed meanwhile. */
+/**
+ * A document with these fields of another: a change is put on top of what others changed meanwhile. Where `base`, which the
+ * change was made to, is known, that goes for each entry of a set.
+ */
 export function withFields<Document extends object>(
   current: Document,
   changed: Document,
   fields: readonly string[],
+  base?: Document,
 ): Document {
   const [mine, theirs] = [fieldsOf(changed), fieldsOf(current)]
+  const before = base && fieldsOf(base)
   return toDocument({
     ...theirs,
-    ...Object.fromEntries(fields.map((field) => [field, mine[field]])),
+    ...Object.fromEntries(
+      fields.map((field) => [
+        field,
+        before && SETS.has(field)
+          ? mergeSets(before[field], mine[field], theirs[field])
+          : mine[field],
+      ]),
+    ),
   }) as Document
 }
+
+/** What is there now, without what one took out and with what they put in. */
+function mergeSets(before: unknown, mine: unknown, theirs: unknown): unknown[] {
+  const [was, wanted, is] = [keyed(before), keyed(mine), keyed(theirs)]
+  const kept = [...is].filter(([key]) => wanted.has(key) || !was.has(key))
+  const added = [...wanted].filter(([key]) => !was.has(key) && !is.has(key))
+  return inOrder([...kept, ...added].map(([, entry]) => entry))
+}
+
+const keyed = (entries: unknown) =>
+  new Map(((entries ?? []) as unknown[]).map((each) => [JSON.stringify(sortKeys(each)), each]))

@@ -13,9 +13,8 @@ import { notFound, problems } from '../http/problem.ts'
 import { NoQuery, SlugParams } from '../http/schema.ts'
 import { IfMatch, requireVersion, versionTag } from '../http/writes.ts'
 import { PracticeDocument } from '../practices/practice-document.schema.ts'
-import { askAboutTies } from '../ties/ask-about-ties.ts'
-import { authorRoleOf, changeRecord, lockRecord, type RevisionAct } from './change-record.ts'
-import { changedFields, changesBetween } from './changes.rules.ts'
+import { lockRecord, type RevisionAct } from './change-record.ts'
+import { changesBetween } from './changes.rules.ts'
 import {
   change,
   CompareQuery,
@@ -39,9 +38,9 @@ import {
   readVersion,
 } from './history.queries.ts'
 import { listNames, sidesOf } from './named-records.queries.ts'
-import { findAuthor, propose } from './proposals.queries.ts'
+import { propose } from './proposals.queries.ts'
 import { type Documents, recordKinds } from './records.ts'
-import { risksOf, waits } from './risks.rules.ts'
+import { submitChange } from './submit-change.ts'
 
 const kinds = {
   actors: { one: 'Actor', what: 'an actor', Document: ActorDocument.ref },
@@ -302,58 +301,26 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
     return record
   }
 
-  /** Writes a change, or keeps it for a moderator where it is risky and its author not trusted yet. */
   async function write(
     tx: Executor,
     request: FastifyRequest,
     reply: FastifyReply,
     feature: RecordFeature,
-    {
-      document,
-      why,
-      act,
-    }: { document: Documents[RecordFeature]; why: string | null; act: RevisionAct },
+    change: { document: Documents[RecordFeature]; why: string | null; act: RevisionAct },
   ) {
     const { id } = getSubject(request)
+    const record = await lockUnchanged(tx, request, reply, feature)
     const viewer = getViewer(request)
     const { roles } = request
-    const record = await lockUnchanged(tx, request, reply, feature)
-    const before = await recordKinds[feature].read(tx, id)
-    const changed = changedFields(before, document)
-    const author = await findAuthor(tx, viewer.accountId, roles, now())
-    const risks = risksOf(before, document, author)
-    const proposal = {
+    const answer = await submitChange(tx, context, {
       feature,
-      recordId: id,
-      kind: 'update' as const,
-      document,
-      baseVersion: record.version,
-      risks,
-      why,
-      accountId: viewer.accountId,
-      now: now(),
-    }
-    // Nobody sees a record that is pending, and a moderator looks at all of it.
-    if (changed.length > 0 && record.status !== 'pending' && waits(risks, author)) {
-      const { reference } = await propose(tx, proposal)
-      return { status: 202 as const, body: { reference, changedFields: changed, risks } }
-    }
-    const forgive = act === 'restore'
-    const authorRole = authorRoleOf(roles)
-    const done = await changeRecord(tx, {
-      ...proposal,
       id,
-      act,
+      record,
       viewer,
-      authorRole,
-      forgive,
+      roles,
+      ...change,
     })
-    if (feature === 'collaborations') await askAboutTies(tx, context, id)
-    const isModerating = roles.has('moderator') || roles.has('administrator')
-    if (done.changedFields.length > 0 && record.status !== 'pending' && !isModerating) {
-      await propose(tx, { ...proposal, wentLive: true, changed: done.changedFields })
-    }
-    void reply.header('etag', versionTag(done.version))
-    return { status: 200 as const, body: done }
+    if (answer.status === 200) void reply.header('etag', versionTag(answer.body.version))
+    return answer
   }
 }

@@ -110,7 +110,9 @@ export async function eraseRecord(
     )
   }
   if (feature === 'actors') {
-    await tx.execute(sql`update adoptions set actor_id = null where actor_id = ${id}`)
+    await tx.execute(sql`
+      update adoptions set actor_id = null, adaptation = null, outcome = null where actor_id = ${id}`)
+    await tx.execute(sql`update adoptions set from_actor_id = null where from_actor_id = ${id}`)
     await tx.execute(sql`update activities set host_actor_id = null where host_actor_id = ${id}`)
     await tx.execute(sql`update drafts set answers = '{}' where actor_id = ${id}`)
     await tx.execute(sql`

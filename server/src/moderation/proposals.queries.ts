@@ -13,6 +13,7 @@ import { askAboutTies } from '../ties/ask-about-ties.ts'
 import { type AuthorRole, changeRecord, checkDocument, lockRecord } from './change-record.ts'
 import { changedFields, withFields } from './changes.rules.ts'
 import { eraseRecord } from './erase-record.ts'
+import { readVersion } from './history.queries.ts'
 import { type Documents, recordKinds } from './records.ts'
 import type { Author } from './risks.rules.ts'
 
@@ -149,7 +150,7 @@ export async function acceptProposal(
   const proposal = await lockProposal(tx, proposalId)
   const { feature, recordId, kind, accountId } = proposal
   const name = await nameOf(tx, feature, recordId)
-  const { status } = await lockRecord(tx, feature, recordId)
+  const { status, version } = await lockRecord(tx, feature, recordId)
   if (kind !== 'create' && status === 'merged') {
     throw new Problem(409, 'conflict', 'The record was merged into another.')
   }
@@ -168,7 +169,12 @@ export async function acceptProposal(
     const wanted =
       document ??
       (kind === 'update'
-        ? withFields<object>(current, proposal.document as object, proposal.changedFields)
+        ? withFields<object>(
+            current,
+            proposal.document as object,
+            proposal.changedFields,
+            await readVersion(tx, { feature, id: recordId, version }, proposal.baseVersion),
+          )
         : current)
     await changeRecord(tx, {
       feature,

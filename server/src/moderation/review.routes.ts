@@ -10,6 +10,7 @@ import { NoQuery } from '../http/schema.ts'
 import { toMailLanguage, writeReason } from '../mail/templates.ts'
 import { findDuplicates } from '../matching/duplicates.queries.ts'
 import { changesBetween, fieldsOf, withFields } from './changes.rules.ts'
+import { readVersion } from './history.queries.ts'
 import { listNames, sidesOf } from './named-records.queries.ts'
 import { acceptProposal, findAuthor, rejectProposal } from './proposals.queries.ts'
 import { recordKinds } from './records.ts'
@@ -105,7 +106,18 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
       const current: object = await recordKinds[feature].read(db, recordId)
       const proposed = proposal.document as object
       const wanted =
-        kind === 'update' ? withFields(current, proposed, proposal.changedFields) : proposed
+        kind === 'update'
+          ? withFields(
+              current,
+              proposed,
+              proposal.changedFields,
+              await readVersion(
+                db,
+                { feature, id: recordId, version: record.version },
+                proposal.baseVersion,
+              ),
+            )
+          : proposed
       const changes =
         kind === 'update'
           ? changesBetween(current, wanted)

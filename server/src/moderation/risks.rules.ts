@@ -43,6 +43,9 @@ export function risksOf(before: object | null, after: object, author: Author): R
     if ((field === 'actors' || field === 'participants') && namesMore(old, now)) {
       risks.add('not_an_editor')
     }
+    if (field === 'adoptions' && namesMore(adoptersIn(old), adoptersIn(now))) {
+      risks.add('not_an_editor')
+    }
   }
   if (before !== null) {
     const [was, is] = [textOf(before), textOf(after)]
@@ -93,6 +96,11 @@ function namesMore(before: unknown, after: unknown): boolean {
   const known = new Set((before as { slug: string }[]).map(({ slug }) => slug))
   return (after as { slug: string }[]).some(({ slug }) => !known.has(slug))
 }
+
+const adoptersIn = (adoptions: unknown) =>
+  (adoptions as { actor: string | null }[]).flatMap(({ actor }) =>
+    actor === null ? [] : [{ slug: actor }],
+  )
 
 /** All that a document says in words. */
 function textOf(value: unknown): string {

@@ -27,6 +27,7 @@ import {
   type WriteOptions,
   writeSuggestionsOf,
 } from '../vocabulary/concepts-of.queries.ts'
+import { readAdoptions, writeAdoptions } from './adoption-documents.queries.ts'
 import type { PracticeDocument } from './practice-document.schema.ts'
 
 type Part = (typeof practiceParts)[number]
@@ -96,6 +97,7 @@ export async function readPracticeDocument(db: Executor, id: number): Promise<Pr
     adaptedFrom: await slugOfPractice(db, practice.adaptedFromId),
     place: { town: practice.town, country: practice.countryCode, placeId: practice.placeId },
     actors: await readPractitioners(db, id),
+    adoptions: await readAdoptions(db, id),
     images: await readImagesOf(db, 'practice', id),
   }
 }
@@ -229,6 +231,7 @@ async function writeRest(
       .values(materials.map((each, position) => ({ ...each, practiceId: id, position })))
   }
   await writePractitioners(tx, id, document.actors, options)
+  await writeAdoptions(tx, id, document.adoptions, options)
   await writeImagesOf(tx, 'practice', id, document.images, options)
 }
 

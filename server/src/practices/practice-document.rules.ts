@@ -2,6 +2,7 @@ import {
   allFaults,
   type Faults,
   hasTwice,
+  periodFaults,
   textFaults,
   translationFaults,
 } from '../http/document.rules.ts'
@@ -9,7 +10,8 @@ import type { PracticeDocument } from './practice-document.schema.ts'
 
 /** What the schema cannot say of a document: what does not go together in it. */
 export function practiceFaults(document: PracticeDocument): Faults {
-  const { language, texts, roles, resources, steps, actors, images, suggestedSkills } = document
+  const { language, texts, roles, resources, steps, actors, adoptions, images, suggestedSkills } =
+    document
   const { title, ...rest } = texts
   const translations = [
     ...[...roles, ...resources].map((part) => ({ field: 'roles', written: part.translations })),
@@ -30,6 +32,14 @@ export function practiceFaults(document: PracticeDocument): Faults {
     ...(hasTwice(actors, ({ slug, role }) => `${slug} ${role}`) && {
       actors: 'has an actor twice in a role',
     }),
+    ...allFaults(adoptions.map(({ start, end }) => periodFaults('adoptions', start, end))),
+    ...(adoptions.some(({ actor, from }) => actor !== null && actor === from) && {
+      adoptions: 'has an actor that took it up from itself',
+    }),
+    ...(hasTwice(
+      adoptions.filter(({ actor }) => actor !== null),
+      ({ actor, start }) => `${actor ?? ''} ${start ?? ''}`,
+    ) && { adoptions: 'has an actor twice at the same date' }),
     ...(hasTwice(images, ({ key }) => key) && { images: 'has an image twice' }),
     ...(hasTwice(suggestedSkills, (each) => `${each.language} ${each.label}`) && {
       suggestedSkills: 'has a word twice',

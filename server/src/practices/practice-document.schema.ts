@@ -3,6 +3,7 @@ import { practiceTextFields, practitionerRoles } from '@maillage/db'
 import {
   ConceptSlugs,
   CountryCode,
+  DocumentDate,
   DocumentImages,
   LanguageCode,
   Line,
@@ -24,6 +25,27 @@ const texts = Object.fromEntries(
     field === 'title' ? WrittenTexts(Line(300)) : WrittenTexts(Prose(20_000)),
   ]),
 ) as Record<TextField, Texts>
+
+export const DocumentPlace = strict({
+  town: nullable(Line(200)),
+  country: nullable(CountryCode),
+  placeId: nullable(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
+})
+
+export const Adoption = strict(
+  {
+    actor: nullable(SlugOf('the actor that took the practice up; null where it was erased')),
+    from: nullable(SlugOf('the actor that it was learnt from')),
+    place: DocumentPlace,
+    start: nullable(DocumentDate),
+    end: nullable(DocumentDate),
+    language: LanguageCode,
+    adaptation: nullable(Prose(5_000, { description: 'What was changed.' })),
+    outcome: nullable(Prose(5_000, { description: 'What came of it.' })),
+  },
+  { description: 'Who took the practice up, from whom, where, when, adapted how.' },
+)
+export type Adoption = Static<typeof Adoption>
 
 const Part = (maxLength: number) =>
   strict({ text: Line(maxLength), translations: WrittenTexts(Line(maxLength)) })
@@ -59,14 +81,11 @@ export const PracticeDocument = named(
       ),
       licence: nullable(Line(200)),
       adaptedFrom: nullable(SlugOf('the practice that this one was adapted from')),
-      place: strict({
-        town: nullable(Line(200)),
-        country: nullable(CountryCode),
-        placeId: nullable(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
-      }),
+      place: DocumentPlace,
       actors: Type.Array(strict({ slug: SlugOf('an actor'), role: oneOf(practitionerRoles) }), {
         maxItems: 200,
       }),
+      adoptions: Type.Array(Adoption, { maxItems: 200 }),
       images: DocumentImages,
     },
     { description: 'All that people write of a practice.' },

@@ -18,6 +18,7 @@ import {
   type Translation,
 } from '../http/language.ts'
 import { withHtml } from '../http/markdown.ts'
+import { gone, notFound } from '../http/problem.ts'
 import { partialDate } from '../http/partial-date.rules.ts'
 import { sourceColumns, toSource } from '../http/record.ts'
 import type { Language, Position } from '../http/schema.ts'
@@ -207,7 +208,9 @@ const recipeColumns = (language: Language) => ({
       'startsOn', starts_on, 'startsPrecision', starts_precision,
       'language', language, 'adaptation', adaptation, 'outcome', outcome
     ) order by starts_on desc nulls last, id), '[]')
-    from adoptions where practice_id = practices.id)`,
+    from adoptions where practice_id = practices.id
+      and (actor_id is null or exists (
+        select from actors where actors.id = actor_id and status = 'published')))`,
   createdAt: practices.createdAt,
   source: sourceColumns('practices'),
 })
@@ -260,11 +263,11 @@ export async function findPractice(db: Executor, slug: string, language: Languag
 
 const asTranslations = (language: string, text: string | null) => (text ? [{ language, text }] : [])
 
-/** Whether a practice with this slug was here and is gone. */
-export async function isPracticeErased(db: Executor, slug: string): Promise<boolean> {
+/** Throws what there is to say of a practice that is not public: that it was here and is gone, or never was. */
+export async function getMissingPractice(db: Executor, slug: string): Promise<never> {
   const [row] = await db
     .select({ status: practices.status })
     .from(practices)
     .where(eq(practices.slug, slug))
-  return row?.status === 'erased'
+  throw row?.status === 'erased' ? gone('This practice') : notFound('This practice')
 }

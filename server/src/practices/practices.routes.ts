@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Database } from '@maillage/db'
-import { gone, notFound, problems } from '../http/problem.ts'
+import { problems } from '../http/problem.ts'
 import { LanguageQuery, SlugParams } from '../http/schema.ts'
-import { findPractice, isPracticeErased } from './practices.queries.ts'
+import { findPractice, getMissingPractice } from './practices.queries.ts'
 import { Practice } from './practices.schema.ts'
 
 export const practiceRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (app, { db }) => {
@@ -18,12 +18,8 @@ export const practiceRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async
         response: { 200: Practice.ref, ...problems },
       },
     },
-    async ({ params, query }) => {
-      const practice = await findPractice(db, params.slug, query.lang)
-      if (practice) return practice
-      throw (await isPracticeErased(db, params.slug))
-        ? gone('This practice')
-        : notFound('This practice')
-    },
+    async ({ params, query }) =>
+      (await findPractice(db, params.slug, query.lang)) ??
+      (await getMissingPractice(db, params.slug)),
   )
 }

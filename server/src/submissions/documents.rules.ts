@@ -180,6 +180,7 @@ export function toPracticeDocument(
     adaptedFrom: line(answers['practice-origin']?.adaptedFrom),
     place: { town: null, country: null, placeId: null },
     actors: [{ slug: actor, role: 'originates' }],
+    adoptions: [],
     images: toImages(answers['practice-pictures'], language),
   }
 }

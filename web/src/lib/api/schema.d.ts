@@ -1135,6 +1135,61 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/practices/{slug}/adoptions': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** How a practice travelled, as a tree */
+    get: operations['getPracticeTravels']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/practices/{slug}/own-adoptions': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** For whom one may say that they took the practice up, and what is said */
+    get: operations['listOwnAdoptions']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/practices/{slug}/adoptions/{actor}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /**
+     * Say that an actor took a practice up
+     * @description For those who write for the actor, or for the practice. Replaces what was said of this actor. Answers 200 when it is public and 202 when it waits for a moderator.
+     */
+    put: operations['recordAdoption']
+    post?: never
+    /** No longer say that an actor took a practice up */
+    delete: operations['withdrawAdoption']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/moderators': {
     parameters: {
       query?: never
@@ -2724,6 +2779,92 @@ export interface components {
       /** Format: date-time */
       createdAt: string
     }
+    /** @description A practice, or who took one up: then `practice` is null, and `actor` too where it is no longer here. */
+    TravelStep: {
+      practice: {
+        slug: string
+        title: string
+        /** @description Language of the title. */
+        language: string | null
+      } | null
+      /** @description Whether it is the practice that was asked for. */
+      isThis: boolean
+      actor: {
+        slug: string
+        name: string
+      } | null
+      from: {
+        slug: string
+        name: string
+      } | null
+      place: components['schemas']['Place']
+      /**
+       * @description As exact as it is known.
+       * @example 2020-09
+       */
+      start: string | null
+      /**
+       * @description As exact as it is known.
+       * @example 2020-09
+       */
+      end: string | null
+      adaptation: components['schemas']['Text'] | null
+      outcome: components['schemas']['Text'] | null
+      next: components['schemas']['TravelStep'][]
+    }
+    /** @description How a practice travelled: from what it was adapted, who took it up from whom, and what was adapted from it. */
+    PracticeTravels: {
+      tree: components['schemas']['TravelStep']
+      /** @description How often this practice was taken up. */
+      adoptions: number
+      /** @description How many practices it goes back to. */
+      ancestors: number
+      /** @description How many practices were adapted from it, or from what was. */
+      adaptations: number
+    }
+    /** @description For whom the viewer may say that they took the practice up, and what is said. */
+    OwnAdoptions: {
+      items: {
+        actor: {
+          slug: string
+          name: string
+        }
+        /** @description Who took the practice up, from whom, where, when, adapted how. */
+        adoption: {
+          /** @description The slug of the actor that took the practice up; null where it was erased. */
+          actor: string | null
+          /** @description The slug of the actor that it was learnt from. */
+          from: string | null
+          place: {
+            town: string | null
+            /** @example RO */
+            country: string | null
+            placeId: number | null
+          }
+          /**
+           * @description As exact as it is known.
+           * @example 2020-09
+           */
+          start: string | null
+          /**
+           * @description As exact as it is known.
+           * @example 2020-09
+           */
+          end: string | null
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          /** @description What was changed. */
+          adaptation: string | null
+          /** @description What came of it. */
+          outcome: string | null
+        } | null
+        /** @description What was sent waits for a moderator. */
+        isWaiting: boolean
+      }[]
+    }
     /** @description A collaboration as lists show it. */
     CollaborationCard: {
       /** @example coopterr */
@@ -4153,6 +4294,37 @@ export interface components {
         slug: string
         /** @enum {string} */
         role: 'originates' | 'practises' | 'transmits'
+      }[]
+      adoptions: {
+        /** @description The slug of the actor that took the practice up; null where it was erased. */
+        actor: string | null
+        /** @description The slug of the actor that it was learnt from. */
+        from: string | null
+        place: {
+          town: string | null
+          /** @example RO */
+          country: string | null
+          placeId: number | null
+        }
+        /**
+         * @description As exact as it is known.
+         * @example 2020-09
+         */
+        start: string | null
+        /**
+         * @description As exact as it is known.
+         * @example 2020-09
+         */
+        end: string | null
+        /**
+         * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+         * @example ro
+         */
+        language: string
+        /** @description What was changed. */
+        adaptation: string | null
+        /** @description What came of it. */
+        outcome: string | null
       }[]
       images: {
         key: string
@@ -10078,6 +10250,228 @@ export interface operations {
         }
       }
     }
+    responses: {
+      /** @description A change that everyone sees. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LiveChange']
+        }
+      }
+      /** @description A change that waits for a moderator. */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WaitingChange']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getPracticeTravels: {
+    parameters: {
+      query?: {
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description How a practice travelled: from what it was adapted, who took it up from whom, and what was adapted from it. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['PracticeTravels']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listOwnAdoptions: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description For whom the viewer may say that they took the practice up, and what is said. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['OwnAdoptions']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  recordAdoption: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The slug of a practice. */
+        slug: string
+        /** @description The slug of the actor that took it up. */
+        actor: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description The slug of the actor that it was learnt from. */
+          from?: string | null
+          /** @description Where; that of the actor unless said otherwise. */
+          place?: {
+            town: string | null
+            /** @example RO */
+            country: string | null
+            placeId: number | null
+          }
+          /**
+           * @description As exact as it is known.
+           * @example 2020-09
+           */
+          start?: string | null
+          /**
+           * @description As exact as it is known.
+           * @example 2020-09
+           */
+          end?: string | null
+          /**
+           * @description ISO 639-1; ISO 639-3 where there is no shorter code, `und` where it is not known.
+           * @example ro
+           */
+          language: string
+          adaptation?: string | null
+          outcome?: string | null
+          /** @example We moved in June. */
+          why?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description A change that everyone sees. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LiveChange']
+        }
+      }
+      /** @description A change that waits for a moderator. */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WaitingChange']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  withdrawAdoption: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The slug of a practice. */
+        slug: string
+        /** @description The slug of the actor that took it up. */
+        actor: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
     responses: {
       /** @description A change that everyone sees. */
       200: {

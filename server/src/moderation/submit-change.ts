@@ -1,0 +1,61 @@
+import type { Executor } from '@maillage/db'
+import type { Role } from '../accounts/permissions.rules.ts'
+import type { RecordFeature } from '../accounts/roles.queries.ts'
+import type { Viewer } from '../accounts/sessions.queries.ts'
+import type { Context } from '../http/context.ts'
+import { askAboutTies } from '../ties/ask-about-ties.ts'
+import { authorRoleOf, changeRecord, type lockRecord, type RevisionAct } from './change-record.ts'
+import { changedFields } from './changes.rules.ts'
+import { findAuthor, propose } from './proposals.queries.ts'
+import { type Documents, recordKinds } from './records.ts'
+import { risksOf, waits } from './risks.rules.ts'
+
+interface Submission {
+  feature: RecordFeature
+  id: number
+  /** The record, locked for this change. */
+  record: Awaited<ReturnType<typeof lockRecord>>
+  document: Documents[RecordFeature]
+  why: string | null
+  act: RevisionAct
+  viewer: Viewer
+  roles: ReadonlySet<Role>
+}
+
+/** Writes a change, or keeps it for a moderator where it is risky and its author not trusted yet. */
+export async function submitChange(
+  tx: Executor,
+  context: Context,
+  { feature, id, record, document, why, act, viewer, roles }: Submission,
+) {
+  const now = context.now()
+  const before = await recordKinds[feature].read(tx, id)
+  const changed = changedFields(before, document)
+  const author = await findAuthor(tx, viewer.accountId, roles, now)
+  const risks = risksOf(before, document, author)
+  const proposal = {
+    feature,
+    recordId: id,
+    kind: 'update' as const,
+    document,
+    baseVersion: record.version,
+    risks,
+    why,
+    accountId: viewer.accountId,
+    now,
+  }
+  // Nobody sees a record that is pending, and a moderator looks at all of it.
+  if (changed.length > 0 && record.status !== 'pending' && waits(risks, author)) {
+    const { reference } = await propose(tx, proposal)
+    return { status: 202 as const, body: { reference, changedFields: changed, risks } }
+  }
+  const forgive = act === 'restore'
+  const authorRole = authorRoleOf(roles)
+  const done = await changeRecord(tx, { ...proposal, id, act, viewer, authorRole, forgive })
+  if (feature === 'collaborations') await askAboutTies(tx, context, id)
+  const isModerating = roles.has('moderator') || roles.has('administrator')
+  if (done.changedFields.length > 0 && record.status !== 'pending' && !isModerating) {
+    await propose(tx, { ...proposal, wentLive: true, changed: done.changedFields })
+  }
+  return { status: 200 as const, body: done }
+}
