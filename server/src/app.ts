@@ -25,6 +25,8 @@ import { contactSchemas } from './contact/contact.schema.ts'
 import { docsRoutes } from './docs/docs.routes.ts'
 import { editorRoutes } from './editors/editors.routes.ts'
 import { editorSchemas } from './editors/editors.schema.ts'
+import { feasibilityRoutes } from './feasibility/feasibility.routes.ts'
+import { Feasibility } from './feasibility/feasibility.schema.ts'
 import { freshnessRoutes } from './freshness/freshness.routes.ts'
 import { freshnessSchemas } from './freshness/freshness.schema.ts'
 import { healthRoutes } from './health/health.routes.ts'
@@ -154,6 +156,7 @@ export async function buildApp({
     ...actorSchemas,
     ...practiceSchemas,
     ...adoptionSchemas,
+    Feasibility.schema,
     ...collaborationSchemas,
     ...searchSchemas,
     ...networkSchemas,
@@ -202,6 +205,7 @@ export async function buildApp({
       await api.register(duplicateRoutes, { db })
       await api.register(actorRoutes, { db, now })
       await api.register(practiceRoutes, { db })
+      await api.register(feasibilityRoutes, { db })
       await api.register(collaborationRoutes, { db })
       await api.register(vocabularyRoutes, { db })
       await api.register(placeRoutes, { db, config })

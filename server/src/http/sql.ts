@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
+import type { Position } from './schema.ts'
 
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f]/g
@@ -13,3 +14,7 @@ export function textArray(values: readonly string[]): SQL {
     sql`, `,
   )}]::text[]`
 }
+
+/** A point on Earth, to measure metres from. */
+export const geographyAt = ([lng, lat]: Position): SQL =>
+  sql`ST_SetSRID(ST_MakePoint(${lng}::float8, ${lat}::float8), 4326)::geography`

@@ -1,8 +1,10 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { searchFeatures } from '@maillage/db'
+import { providersOf } from '../feasibility/taken.queries.ts'
+import type { TakenLine } from '../feasibility/taken.rules.ts'
 import type { Area } from '../http/area.rules.ts'
 import type { Bounds, Position } from '../http/schema.ts'
-import { textArray } from '../http/sql.ts'
+import { geographyAt, textArray } from '../http/sql.ts'
 import {
   actorsReaching,
   collaborationsReaching,
@@ -47,6 +49,8 @@ export interface Filters {
   reaching?: Reaching | undefined
   /** The year in which it began. */
   newIn?: number | undefined
+  /** Of actors, that they offer one of these. */
+  offered?: readonly TakenLine[] | undefined
 }
 
 /** How fresh an actor is now; documents hold the moments at which that changes. */
@@ -106,12 +110,13 @@ export function conditions({
   area,
   reaching,
   newIn: year,
+  offered,
 }: Filters): SQL {
   const all = [sql`feature = ${feature}`]
   if (text) all.push(sql`vector @@ ${text.all}::tsquery`)
   if (bbox) all.push(feature === 'actors' ? isPointInside(bbox) : isInside(bbox))
   if (near && withinMeters !== undefined) {
-    all.push(sql`ST_DWithin(location, ${position(near)}, ${withinMeters}::float8)`)
+    all.push(sql`ST_DWithin(location, ${geographyAt(near)}, ${withinMeters}::float8)`)
   }
   if (updatedSince) all.push(sql`updated_at >= ${updatedSince.toISOString()}::timestamptz`)
   if (located !== undefined) {
@@ -125,14 +130,14 @@ export function conditions({
   if (year !== undefined && feature !== 'practices') {
     all.push(sql`record_id in (${newIn(feature, year)})`)
   }
+  if (offered) {
+    all.push(sql`record_id in (select actor_id from (${providersOf(offered)}) as offering)`)
+  }
   return sql.join(all, sql` and `)
 }
 
-export const position = ([lng, lat]: Position) =>
-  sql`ST_SetSRID(ST_MakePoint(${lng}::float8, ${lat}::float8), 4326)::geography`
-
 /** Metres to the nearest point of a record; null where it has none. */
-export const distance = (near: Position) => sql`ST_Distance(location, ${position(near)})`
+export const distance = (near: Position) => sql`ST_Distance(location, ${geographyAt(near)})`
 
 /** Compares degrees themselves: boxes of PostGIS are rounded outwards to four bytes. */
 export function isPointInside([west, south, east, north]: Bounds): SQL {

@@ -1,4 +1,6 @@
 import type { Executor } from '@maillage/db'
+import { findTaken } from '../feasibility/taken.queries.ts'
+import { lineKey, type TakenLine } from '../feasibility/taken.rules.ts'
 import { parseArea } from '../http/area.rules.ts'
 import { parseBounds, parsePosition } from '../http/geography.ts'
 import { invalid } from '../http/problem.ts'
@@ -19,6 +21,7 @@ export interface FilterParameters extends Partial<Record<FacetName, string[]>> {
   reach?: Reach
   with?: string
   newIn?: number
+  offers?: string
 }
 
 /** Reads the filters of a list; a text is understood as the list of this feature would. */
@@ -48,8 +51,21 @@ export async function readFilters(
     newIn,
   }
   filters.reaching = readReaching(filters, parameters)
+  filters.offered =
+    parameters.offers === undefined ? undefined : await readOffered(db, parameters.offers)
   const text = q === undefined ? undefined : await understandText(db, q)
   return { filters: { ...filters, text: text?.query }, corrected: text?.corrected ?? [] }
+}
+
+/** What a practice takes, all of it or the line that an address names. */
+async function readOffered(db: Executor, named: string): Promise<TakenLine[]> {
+  const [slug = '', part] = named.split(':')
+  const taken = await findTaken(db, slug)
+  const lines = taken?.lines.filter((line) => part === undefined || lineKey(slug, line) === named)
+  if (!lines || (part !== undefined && lines.length === 0)) {
+    throw invalid({ offers: 'names nothing that a published practice takes' })
+  }
+  return lines
 }
 
 /** How far ties reach can only be said from one place. */

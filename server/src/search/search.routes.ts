@@ -183,7 +183,16 @@ async function search(
   const { q, bbox, near, within, updatedSince, located, area, reach, newIn } = parameters
   // What was asked, not how it was understood: that changes when a word or a theme is added between two pages.
   const asked = [q, filters.chosen, bbox, near, within, updatedSince, located]
-  const key = listKey([feature, ...asked, area, reach, parameters.with, newIn, sort])
+  const key = listKey([
+    feature,
+    ...asked,
+    area,
+    reach,
+    parameters.with,
+    newIn,
+    parameters.offers,
+    sort,
+  ])
 
   const results = await findRecords(db, {
     ...filters,

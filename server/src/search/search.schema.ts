@@ -162,6 +162,15 @@ export const actorFilters = {
   }),
   language,
   located,
+  offers: Type.Optional(
+    Type.String({
+      pattern: '^[a-z0-9]+(-[a-z0-9]+)*(:(role|resource|skill):[a-z0-9]+(-[a-z0-9]+)*)?$',
+      maxLength: 320,
+      description:
+        'Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility.',
+      examples: ['seed-library', 'seed-library:role:1'],
+    }),
+  ),
   ...ties,
 }
 

@@ -65,7 +65,8 @@ const wordLexemes = ({ words }: Term, weights: string) =>
 
 const conceptLexemes = ({ concepts }: Term) => concepts.map((id) => quoted(`concept:${String(id)}`))
 
-const quoted = (lexeme: string) => `'${lexeme.replace(/['\\]/g, '$&$&')}'`
+/** A lexeme as PostgreSQL’s text queries take it. */
+export const quoted = (lexeme: string) => `'${lexeme.replace(/['\\]/g, '$&$&')}'`
 const anyOf = (queries: string[]) => `(${queries.join(' | ')})`
 const allOf = (queries: string[]) => queries.join(' & ')
 

@@ -379,6 +379,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/practices/{slug}/feasibility': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Who around a place offers what a practice takes, and what is missing
+     * @description Takes `place` or `near`.
+     */
+    get: operations['getFeasibility']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/collaborations/{slug}': {
     parameters: {
       query?: never
@@ -2863,6 +2883,68 @@ export interface components {
         } | null
         /** @description What was sent waits for a moderator. */
         isWaiting: boolean
+      }[]
+    }
+    /** @description Who around a place offers what a practice takes. An actor offers a skill if it has it or a narrower one, names it in an offer that has not ended, or has a part in a practice that builds it. It offers a role or resource if an offer of it that has not ended holds at least two thirds of the words of the role or resource, in one of the languages that it is written in (of words with seven letters or more, all but the last two), or if the role or resource holds all words of a label of a skill that the actor offers. */
+    Feasibility: {
+      practice: {
+        slug: string
+        title: string
+      }
+      place: {
+        /** @description Where a place was asked for by its name. */
+        name: string | null
+        region: string | null
+        country: string | null
+        /**
+         * @description Longitude and latitude in degrees (WGS 84), in this order.
+         * @example [
+         *       21.22571,
+         *       45.75372
+         *     ]
+         */
+        coordinates: number[]
+      }
+      /** @description Kilometres. */
+      within: number
+      /** @description How many roles, resources and skills it takes. */
+      total: number
+      /** @description How many of them an actor nearby offers. */
+      covered: number
+      /** @description `covered` of `total`; null where it takes nothing. */
+      share: number | null
+      /** @description How many actors nearby offer one of them. */
+      actors: number
+      /**
+       * @description The query of `GET /actors` that lists them.
+       * @example offers=seed-library:role:1&near=21.23,45.75&within=50
+       */
+      query: string
+      lines: {
+        /** @enum {string} */
+        part: 'role' | 'resource' | 'skill'
+        /** @description Position of a role or resource, slug of a skill. */
+        key: string
+        label: string
+        /** @description Language of the label. */
+        language: string | null
+        /** @description How many actors within the distance offer it. */
+        nearby: number
+        /** @description How many actors offer it at all. */
+        anywhere: number
+        /** @description The three nearest who offer it, however far. */
+        nearest: {
+          slug: string
+          name: string
+          town: string | null
+          country: string | null
+          distanceMeters: number
+        }[]
+        /**
+         * @description The query of `GET /actors` that lists them.
+         * @example offers=seed-library:role:1&near=21.23,45.75&within=50
+         */
+        query: string
       }[]
     }
     /** @description A collaboration as lists show it. */
@@ -5547,6 +5629,8 @@ export interface operations {
         language?: string[]
         /** @description Only actors with (true) or without (false) a point on the map. */
         located?: boolean
+        /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
+        offers?: string
         /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
         reach?: 'any' | 'inside' | 'across'
         /**
@@ -5690,6 +5774,8 @@ export interface operations {
         language?: string[]
         /** @description Only actors with (true) or without (false) a point on the map. */
         located?: boolean
+        /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
+        offers?: string
         /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
         reach?: 'any' | 'inside' | 'across'
         /**
@@ -6270,6 +6356,8 @@ export interface operations {
         language?: string[]
         /** @description Only actors with (true) or without (false) a point on the map. */
         located?: boolean
+        /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
+        offers?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -7923,6 +8011,62 @@ export interface operations {
           [name: string]: unknown
         }
         content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getFeasibility: {
+    parameters: {
+      query?: {
+        /**
+         * @description Name of a place of the gazetteer, after a comma its region or country; the one that `GET /places` gives first.
+         * @example Timișoara, Romania
+         */
+        place?: string
+        /**
+         * @description lng,lat, instead of a place.
+         * @example 21.23,45.75
+         */
+        near?: string
+        /** @description Kilometres around it. */
+        within?: number
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Who around a place offers what a practice takes. An actor offers a skill if it has it or a narrower one, names it in an offer that has not ended, or has a part in a practice that builds it. It offers a role or resource if an offer of it that has not ended holds at least two thirds of the words of the role or resource, in one of the languages that it is written in (of words with seven letters or more, all but the last two), or if the role or resource holds all words of a label of a skill that the actor offers. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Feasibility']
+        }
       }
       /** @description A problem */
       '4XX': {
