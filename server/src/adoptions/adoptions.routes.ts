@@ -8,6 +8,7 @@ import type { Context } from '../http/context.ts'
 import { invalid, notFound, Problem, problems } from '../http/problem.ts'
 import { requireWithin } from '../http/rate-limits.ts'
 import { LanguageQuery, NoQuery, SlugParams } from '../http/schema.ts'
+import { IfMatch, requireVersion, versionTag } from '../http/writes.ts'
 import { lockRecord } from '../moderation/change-record.ts'
 import { LiveChange, WaitingChange } from '../moderation/documents.schema.ts'
 import { submitChange } from '../moderation/submit-change.ts'
@@ -55,8 +56,9 @@ export const adoptionRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
         response: { 200: OwnAdoptions.ref, ...problems },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const subject = getSubject(request)
+      void reply.header('etag', versionTag(subject.version))
       const { accountId } = getViewer(request)
       const { document, isWaiting } = await readWithWaiting(db, subject, accountId)
       const adopters = await listAdopters(db, accountId, practiceToWrite(request))
@@ -78,10 +80,11 @@ export const adoptionRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
         operationId: 'recordAdoption',
         summary: 'Say that an actor took a practice up',
         description:
-          'For those who write for the actor, or for the practice. Replaces what was said of this actor. Answers 200 when it is public and 202 when it waits for a moderator.',
+          'For those who write for the actor, or for the practice. Replaces what was said of this actor, and takes the ETag of the own adoptions as If-Match. Answers 200 when it is public and 202 when it waits for a moderator.',
         tags: ['practices'],
         params: AdoptionParams,
         querystring: NoQuery,
+        headers: IfMatch,
         body: NewAdoption,
         response: { 200: LiveChange.ref, 202: WaitingChange.ref, ...problems },
       },
@@ -119,9 +122,11 @@ export const adoptionRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
       schema: {
         operationId: 'withdrawAdoption',
         summary: 'No longer say that an actor took a practice up',
+        description: 'Takes the ETag of the own adoptions as If-Match.',
         tags: ['practices'],
         params: AdoptionParams,
         querystring: NoQuery,
+        headers: IfMatch,
         response: { 200: LiveChange.ref, 202: WaitingChange.ref, ...problems },
       },
     },
@@ -161,6 +166,7 @@ export const adoptionRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
     await requireWithin(db, [[adoptionsOfPerson, String(viewer.accountId)]])
     return db.transaction(async (tx) => {
       const record = await lockRecord(tx, 'practices', id)
+      requireVersion(request, record.version)
       const adopter = await getAdopter(tx, request)
       const { document } = await readWithWaiting(
         tx,

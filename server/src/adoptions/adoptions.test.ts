@@ -5,6 +5,8 @@ import { anActor, aPractice } from '../factories.ts'
 import { aPerson, test } from '../testing.ts'
 import type { TravelStep } from './adoptions.schema.ts'
 
+const anyVersion = { 'if-match': '*' }
+
 const draw = ({ practice, actor, next }: TravelStep): unknown => {
   const name = practice?.slug ?? actor?.name ?? 'gone'
   return next.length > 0 ? [name, next.map(draw)] : name
@@ -119,7 +121,7 @@ describe('PUT /practices/{slug}/adoptions/{actor}', () => {
       app.inject({
         method: 'PUT',
         url: `/api/practices/own/adoptions/${adopter.slug}`,
-        headers,
+        headers: { ...headers, ...anyVersion },
         payload,
       })
 
@@ -158,7 +160,7 @@ describe('PUT /practices/{slug}/adoptions/{actor}', () => {
       app.inject({
         method: 'PUT',
         url: `/api/practices/own/adoptions/${slug}`,
-        headers,
+        headers: { ...headers, ...anyVersion },
         payload: { language: 'en' },
       })
 
@@ -212,7 +214,12 @@ describe('PUT /practices/{slug}/adoptions/{actor}', () => {
     await aPractice(db, { slug: 'hidden', status: 'pending' })
     const person = await aPerson(db, { owns: [mine.id] })
     const put = (path: string, payload: object, headers: Record<string, string> = person.headers) =>
-      app.inject({ method: 'PUT', url: `/api/practices/${path}`, headers, payload })
+      app.inject({
+        method: 'PUT',
+        url: `/api/practices/${path}`,
+        headers: { ...headers, ...anyVersion },
+        payload,
+      })
     const said = { language: 'en' }
 
     expect((await put(`own/adoptions/${theirs.slug}`, said)).statusCode).toBe(403)
@@ -251,7 +258,11 @@ describe('PUT /practices/{slug}/adoptions/{actor}', () => {
     const { headers } = await aPerson(db, { owns: [owner.id] })
     const url = `/api/practices/own/adoptions/${adopter.slug}`
 
-    const removed = await app.inject({ method: 'DELETE', url, headers })
+    const removed = await app.inject({
+      method: 'DELETE',
+      url,
+      headers: { ...headers, ...anyVersion },
+    })
 
     expect(removed.statusCode).toBe(200)
     expect(removed.json().changedFields).toEqual(['actors', 'adoptions'])

@@ -153,6 +153,13 @@ async function updates(db: Database): Promise<Record<string, Update>> {
       },
     },
   }
+  const adoptions = `/api/practices/${practice.slug}/adoptions/group`
+  const own = { url: `/api/practices/${practice.slug}/own-adoptions`, headers: office }
+  made['recordAdoption'] = {
+    seen: own,
+    write: { ...own, method: 'PUT', url: adoptions, payload: { language: 'en', start: '2020' } },
+  }
+  made['withdrawAdoption'] = { seen: own, write: { ...own, method: 'DELETE', url: adoptions } }
   for (const [feature, one, { slug }] of [
     ['practices', 'Practice', practice],
     ['collaborations', 'Collaboration', collaboration],

@@ -1199,11 +1199,14 @@ export interface paths {
     get?: never
     /**
      * Say that an actor took a practice up
-     * @description For those who write for the actor, or for the practice. Replaces what was said of this actor. Answers 200 when it is public and 202 when it waits for a moderator.
+     * @description For those who write for the actor, or for the practice. Replaces what was said of this actor, and takes the ETag of the own adoptions as If-Match. Answers 200 when it is public and 202 when it waits for a moderator.
      */
     put: operations['recordAdoption']
     post?: never
-    /** No longer say that an actor took a practice up */
+    /**
+     * No longer say that an actor took a practice up
+     * @description Takes the ETag of the own adoptions as If-Match.
+     */
     delete: operations['withdrawAdoption']
     options?: never
     head?: never
@@ -6508,6 +6511,8 @@ export interface operations {
         language?: string[]
         /** @description Only actors with (true) or without (false) a point on the map. */
         located?: boolean
+        /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
+        offers?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -6664,6 +6669,8 @@ export interface operations {
         language?: string[]
         /** @description Only actors with (true) or without (false) a point on the map. */
         located?: boolean
+        /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
+        offers?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -6828,6 +6835,8 @@ export interface operations {
         language?: string[]
         /** @description Only actors with (true) or without (false) a point on the map. */
         located?: boolean
+        /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
+        offers?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -6978,6 +6987,8 @@ export interface operations {
         language?: string[]
         /** @description Only actors with (true) or without (false) a point on the map. */
         located?: boolean
+        /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
+        offers?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -7187,6 +7198,8 @@ export interface operations {
         language?: string[]
         /** @description Only actors with (true) or without (false) a point on the map. */
         located?: boolean
+        /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
+        offers?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -7339,6 +7352,8 @@ export interface operations {
         language?: string[]
         /** @description Only actors with (true) or without (false) a point on the map. */
         located?: boolean
+        /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
+        offers?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -7491,6 +7506,8 @@ export interface operations {
         language?: string[]
         /** @description Only actors with (true) or without (false) a point on the map. */
         located?: boolean
+        /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
+        offers?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -7643,6 +7660,8 @@ export interface operations {
         language?: string[]
         /** @description Only actors with (true) or without (false) a point on the map. */
         located?: boolean
+        /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
+        offers?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -10521,7 +10540,10 @@ export interface operations {
   recordAdoption: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @description The slug of a practice. */
         slug: string
@@ -10606,7 +10628,10 @@ export interface operations {
   withdrawAdoption: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path: {
         /** @description The slug of a practice. */
         slug: string
