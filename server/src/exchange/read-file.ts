@@ -4,6 +4,7 @@ import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { csvTable } from './read-csv.ts'
 import { geojsonTable } from './read-geojson.ts'
+import { gexfTable } from './read-gexf.ts'
 import { xlsxTable } from './read-xlsx.ts'
 import { ImportRefused } from './refused.ts'
 import type { ReadOptions, Table } from './table.ts'
@@ -11,7 +12,7 @@ import type { ReadOptions, Table } from './table.ts'
 const SNIFFED_BYTES = 65_536
 const MOST_COLUMNS = 2_000
 
-/** Opens a CSV, GeoJSON or XLSX file, told apart by what is in it and not by its name. */
+/** Opens a CSV, GeoJSON, GEXF or XLSX file, told apart by what is in it and not by its name. */
 export async function readFile(path: string, options: ReadOptions = {}): Promise<Table> {
   const table = await openTable(path, options)
   if (table.columns.length > MOST_COLUMNS) {
@@ -29,15 +30,16 @@ async function openTable(path: string, options: ReadOptions): Promise<Table> {
   if (start.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) return xlsxTable(path, options)
   const isUtf16 = start[0] === 0xff && start[1] === 0xfe
   if (!isUtf16 && isBinary(start)) {
-    throw new ImportRefused(`${name} is neither CSV, GeoJSON nor XLSX.`)
+    throw new ImportRefused(`${name} is neither CSV, GeoJSON, GEXF nor XLSX.`)
   }
   const opening = start
     .toString(isUtf16 ? 'utf16le' : 'utf8')
     .replace(/^\uFEFF/, '')
     .trimStart()
   if (/^[{[]/.test(opening)) return geojsonTable(path)
+  if (isGexf(opening)) return gexfTable(path)
   if (/^<(?:!|\?|[a-z])/i.test(opening)) {
-    throw new ImportRefused(`${name} is a web page or XML, not CSV, GeoJSON or XLSX.`)
+    throw new ImportRefused(`${name} is a web page or XML, not CSV, GeoJSON, GEXF or XLSX.`)
   }
   return csvTable(path, isUtf16 ? { encoding: 'utf-16le', ...options } : options)
 }
@@ -65,6 +67,10 @@ async function firstBytes(path: string): Promise<Buffer> {
     throw error
   }
 }
+
+/** Whether the first element is that of GEXF, after what XML allows before it. */
+const isGexf = (opening: string) =>
+  /^<gexf[\s>]/.test(opening.replace(/^(?:\s|<\?[^>]*>|<![^>]*>)*/, ''))
 
 /** Zero bytes, or more control characters than slip into a text. */
 function isBinary(bytes: Buffer): boolean {
