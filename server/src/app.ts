@@ -63,7 +63,11 @@ import { spamRoutes } from './spam/spam.routes.ts'
 import { spamSchemas } from './spam/spam.schema.ts'
 import { statisticsRoutes } from './statistics/statistics.routes.ts'
 import { figureSchemas } from './territories/figures.schema.ts'
+import { territoryMapRoutes } from './territories/maps.routes.ts'
+import { mapSchemas } from './territories/maps.schema.ts'
 import { territoryRoutes } from './territories/territories.routes.ts'
+import { whiteSpotRoutes } from './territories/white-spots.routes.ts'
+import { whiteSpotSchemas } from './territories/white-spots.schema.ts'
 import { suggestionRoutes } from './vocabulary/suggestions.routes.ts'
 import { suggestionSchemas } from './vocabulary/suggestions.schema.ts'
 import { adopt } from './submissions/confirm-address.ts'
@@ -181,6 +185,8 @@ export async function buildApp({
     ...suggestionSchemas,
     ...submissionSchemas,
     ...figureSchemas,
+    ...mapSchemas,
+    ...whiteSpotSchemas,
   ]) {
     app.addSchema(schema)
   }
@@ -210,6 +216,8 @@ export async function buildApp({
       await api.register(vocabularyRoutes, { db })
       await api.register(placeRoutes, { db, config })
       await api.register(territoryRoutes, { db })
+      await api.register(territoryMapRoutes, { db, now })
+      await api.register(whiteSpotRoutes, { db })
       await api.register(statisticsRoutes, { db })
       await api.register(configurationRoutes, { config })
       await api.register(healthRoutes, { db })

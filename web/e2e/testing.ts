@@ -55,6 +55,12 @@ export const pages = [
   '/en/practices/festival-reinvests-in-villages',
   '/en/collaborations',
   '/en/collaborations/coopterr',
+  '/en/territories',
+  '/en/territories/FR',
+  '/en/territories/FR/white-spots',
+  '/en/territories/FR/compare?with=RO',
+  '/en/territories/FR/ties',
+  '/en/territories/map',
   '/en/about',
 ]
 

@@ -126,10 +126,14 @@ export const placeRoutes: FastifyPluginAsyncTypebox<{ db: Database; config: Conf
         response: { 200: Type.Object({ items: Type.Array(Territory.ref) }), ...problems },
       },
     },
-    async ({ query: { parent, lang, ...query } }) => ({
+    async ({ query: { parent, at, lang, ...query } }) => ({
       items: await listTerritories(
         db,
-        { ...query, ...(parent && { parent: toTerritoryCode(parent) }) },
+        {
+          ...query,
+          ...(parent && { parent: toTerritoryCode(parent) }),
+          ...(at !== undefined && { at: parsePosition(at, 'at') }),
+        },
         lang,
       ),
     }),

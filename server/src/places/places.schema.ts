@@ -128,6 +128,13 @@ export const ListTerritories = Type.Object(
     level: Type.Optional(Type.Integer({ minimum: 0, maximum: 3 })),
     parent: Type.Optional(Code),
     q: Type.Optional(Type.String({ maxLength: 200, description: 'Beginning of a name or code.' })),
+    at: Type.Optional(
+      Type.String({
+        maxLength: 100,
+        description: 'lng,lat: the territories around this point.',
+        examples: ['21.23,45.75'],
+      }),
+    ),
     lang: LanguageParameter,
   },
   { additionalProperties: false },

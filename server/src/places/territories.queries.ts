@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Executor, territorySchemes } from '@maillage/db'
 import { foldWords } from '../http/fold.ts'
 import { countryName } from '../http/language.ts'
-import type { Bounds, Language } from '../http/schema.ts'
+import type { Bounds, Language, Position } from '../http/schema.ts'
 import { textArray } from '../http/sql.ts'
 
 type TerritoryRow = {
@@ -37,15 +37,31 @@ function withName<T extends TerritoryRow>({ scheme, ...territory }: T, language:
   return { ...territory, name }
 }
 
-/** Territories of a level, under a parent, or whose name or code begins with what is typed. */
+interface TerritoriesAsked {
+  level?: number
+  parent?: string
+  q?: string
+  at?: Position
+}
+
+/** The territory at a point, and all that it lies in. */
+const isAround = ([lng, lat]: Position) => sql`code in (
+  with recursive around as (
+    select code from territory_at(ST_SetSRID(ST_MakePoint(${lng}::float8, ${lat}::float8), 4326))
+    union select parent_code from around join territories using (code)
+  )
+  select code from around)`
+
+/** Territories of a level, under a parent, around a point, or whose name or code begins with what is typed. */
 export async function listTerritories(
   db: Executor,
-  { level, parent, q }: { level?: number; parent?: string; q?: string },
+  { level, parent, q, at }: TerritoriesAsked,
   language: Language,
 ) {
   const conditions: SQL[] = [sql`true`]
   if (level !== undefined) conditions.push(sql`level = ${level}`)
   if (parent !== undefined) conditions.push(sql`parent_code = ${parent}`)
+  if (at !== undefined) conditions.push(isAround(at))
   const rows = await db.execute<TerritoryRow>(
     sql`
       with counts as (${actorCounts(sql`true`)})

@@ -5,7 +5,7 @@ import { isInArea, parts, type Scope, sides } from '../search/reach.queries.ts'
 import type { CountedYear } from './figures.rules.ts'
 
 /** What a list with the parameter `territory` or `area` finds. */
-const isHere = ({ code, area }: Scope): SQL =>
+export const isHere = ({ code, area }: Scope): SQL =>
   area ? isInArea(area) : sql`territories && ${textArray([code])}`
 
 export type Counted<Value> = { value: Value; count: number }

@@ -15,12 +15,12 @@ import {
 } from './counts.queries.ts'
 import type { Figure, figureLists } from './figures.schema.ts'
 import { eiIndex, shareOf, withEveryYear } from './figures.rules.ts'
-import { getSubject, type Subject } from './subject.queries.ts'
+import type { Subject } from './subject.queries.ts'
 
 type List = (typeof figureLists)[number]
 
 /** Makes figures whose query begins with the place. */
-function figureMaker(scope: Scope) {
+export function figureMaker(scope: Scope) {
   const place: Record<string, string> = scope.area
     ? { area: areaText(scope.area) }
     : { territory: scope.code }
@@ -47,14 +47,8 @@ export async function countAll(db: Executor, scope: Scope, level: number | null)
 
 export type Counts = Awaited<ReturnType<typeof countAll>>
 
-/** The figures of a place, each with the query that shows what it counts. */
-export async function getFigures(db: Executor, scope: Scope, language: Language) {
-  const subject = await getSubject(db, scope, language)
-  return nameFigures(db, scope, subject, await countAll(db, scope, subject.level), language)
-}
-
 /** Counts with names in the reader's language and with their queries. */
-async function nameFigures(
+export async function nameFigures(
   db: Executor,
   scope: Scope,
   subject: Subject,

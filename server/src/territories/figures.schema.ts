@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { actorKinds } from '@maillage/db'
+import { TerritoryParams } from '../places/places.schema.ts'
 import { AreaParameter, LanguageParameter, named, nullable, oneOf } from '../http/schema.ts'
 
 export const figureLists = ['actors', 'practices', 'collaborations', 'ties'] as const
@@ -52,8 +53,11 @@ export const Subject = named(
       name: nullable(Type.String()),
       level: nullable(Type.Integer({ minimum: 0, maximum: 3 })),
       area: nullable(Type.String({ description: 'Corners, as they were given.' })),
+      source: nullable(Type.String({ description: 'Whom to credit for the border.' })),
       parents: Type.Array(TerritoryRef.ref, { description: 'From the country inwards.' }),
-      children: Type.Array(TerritoryRef.ref),
+      children: Type.Array(
+        Type.Object({ ...TerritoryRef.schema.properties, actorCount: Type.Integer() }),
+      ),
     },
     {
       description:
@@ -175,6 +179,24 @@ export const AskTies = Type.Object(
   { additionalProperties: false },
 )
 
-export const figureSchemas = [Figure, TerritoryRef, Subject, TerritoryFigures, TerritoryTies].map(
-  ({ schema }) => schema,
+export const AskComparison = Type.Object(
+  {
+    code: Type.Array(TerritoryParams.properties.code, { minItems: 1, maxItems: 4 }),
+    lang: LanguageParameter,
+  },
+  { additionalProperties: false },
 )
+
+export const Comparison = named(
+  'TerritoryComparison',
+  Type.Object({ items: Type.Array(TerritoryFigures.ref) }),
+)
+
+export const figureSchemas = [
+  Figure,
+  TerritoryRef,
+  Subject,
+  TerritoryFigures,
+  TerritoryTies,
+  Comparison,
+].map(({ schema }) => schema)

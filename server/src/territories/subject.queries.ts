@@ -21,8 +21,9 @@ export interface Subject {
   name: string | null
   level: number | null
   area: string | null
+  source: string | null
   parents: TerritoryRef[]
-  children: TerritoryRef[]
+  children: (TerritoryRef & { actorCount: number })[]
 }
 
 /** What is asked about: the territory of a code, or the area where the code is `drawn`. */
@@ -44,8 +45,16 @@ export async function getSubject(db: Executor, scope: Scope, language: Language)
     listParents(db, scope.code, language),
     listTerritories(db, { parent: scope.code }, language),
   ])
-  const { code, name, level } = territory
-  return { code, name, level, area: null, parents, children: children.map(toRef) }
+  const { code, name, level, source } = territory
+  return {
+    code,
+    name,
+    level,
+    area: null,
+    source,
+    parents,
+    children: children.map((child) => ({ ...toRef(child), actorCount: child.actorCount })),
+  }
 }
 
 const drawn = (area: Area): Subject => ({
@@ -53,6 +62,7 @@ const drawn = (area: Area): Subject => ({
   name: null,
   level: null,
   area: areaText(area),
+  source: null,
   parents: [],
   children: [],
 })

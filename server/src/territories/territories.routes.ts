@@ -1,15 +1,34 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Database } from '@maillage/db'
 import { problems } from '../http/problem.ts'
+import type { Language } from '../http/schema.ts'
 import { TerritoryParams } from '../places/places.schema.ts'
-import { getFigures } from './figures.queries.ts'
-import { AskFigures, AskTies, TerritoryFigures, TerritoryTies } from './figures.schema.ts'
+import { toTerritoryCode } from '../places/territories.rules.ts'
+import { Kept } from './kept.ts'
+import { countAll, nameFigures } from './figures.queries.ts'
+import {
+  AskComparison,
+  AskFigures,
+  AskTies,
+  Comparison,
+  TerritoryFigures,
+  TerritoryTies,
+} from './figures.schema.ts'
+import type { Scope } from '../search/reach.queries.ts'
 import { getSubject, readScope } from './subject.queries.ts'
 import { listTies } from './ties.queries.ts'
 
 const DRAWN = 'The code `drawn` with the parameter `area` stands for an area of one’s own.'
 
 export const territoryRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (app, { db }) => {
+  const kept = new Kept()
+
+  async function getFigures(scope: Scope, language: Language) {
+    const subject = await getSubject(db, scope, language)
+    const counts = await kept.get(db, [scope], () => countAll(db, scope, subject.level))
+    return nameFigures(db, scope, subject, counts, language)
+  }
+
   app.get(
     '/territories/:code/figures',
     {
@@ -23,7 +42,24 @@ export const territoryRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
         response: { 200: TerritoryFigures.ref, ...problems },
       },
     },
-    async ({ params, query }) => getFigures(db, readScope(params.code, query.area), query.lang),
+    async ({ params, query }) => getFigures(readScope(params.code, query.area), query.lang),
+  )
+
+  app.get(
+    '/territories/compare',
+    {
+      schema: {
+        operationId: 'compareTerritories',
+        summary: 'The figures of two to four territories',
+        tags: ['territories'],
+        querystring: AskComparison,
+        response: { 200: Comparison.ref, ...problems },
+      },
+    },
+    async ({ query: { code, lang } }) => {
+      const codes = [...new Set(code.map(toTerritoryCode))]
+      return { items: await Promise.all(codes.map((each) => getFigures({ code: each }, lang))) }
+    },
   )
 
   app.get(

@@ -582,6 +582,23 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/territories/compare': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The figures of two to four territories */
+    get: operations['compareTerritories']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/territories/{code}/ties': {
     parameters: {
       query?: never
@@ -594,6 +611,120 @@ export interface paths {
      * @description Fifty a page, by name. The code `drawn` with the parameter `area` stands for an area of one’s own.
      */
     get: operations['listTerritoryTies']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/territories/{code}/map': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The border of a territory, what is around it, and where its actors are */
+    get: operations['getTerritoryMap']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/territories/choropleth': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** A figure of every territory of a level, in classes, with borders to draw */
+    get: operations['getChoropleth']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/territories/{code}/twins': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Territories with the most similar mix of themes and practices, and what differs
+     * @description The mix is how many actors have each theme, with broader ones, and each practice; similar are those with the greatest cosine.
+     */
+    get: operations['listTerritoryTwins']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/territories/{code}/white-spots': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Places of a territory with nobody near who has a theme or practice
+     * @description A white spot is a place of the gazetteer from which the nearest actor with the theme, or with the practice, is farther away than the distance. Actors outside the territory count as well.
+     */
+    get: operations['getWhiteSpots']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/territories/{code}/white-spots.geojson': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * The same as GeoJSON, all of them
+     * @description A white spot is a place of the gazetteer from which the nearest actor with the theme, or with the practice, is farther away than the distance. Actors outside the territory count as well.
+     */
+    get: operations['getWhiteSpotsAsGeojson']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/territories/{code}/white-spots.csv': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * The same as CSV, all of them
+     * @description A white spot is a place of the gazetteer from which the nearest actor with the theme, or with the practice, is farther away than the distance. Actors outside the territory count as well.
+     */
+    get: operations['getWhiteSpotsAsCsv']
     put?: never
     post?: never
     delete?: never
@@ -5420,9 +5551,18 @@ export interface components {
       level: number | null
       /** @description Corners, as they were given. */
       area: string | null
+      /** @description Whom to credit for the border. */
+      source: string | null
       /** @description From the country inwards. */
       parents: components['schemas']['TerritoryRef'][]
-      children: components['schemas']['TerritoryRef'][]
+      children: {
+        /** @example HU11 */
+        code: string
+        /** @example Budapest */
+        name: string
+        level: number
+        actorCount: number
+      }[]
     }
     TerritoryFigures: {
       subject: components['schemas']['TerritorySubject']
@@ -5522,6 +5662,196 @@ export interface components {
           title: string
           language: string
         }[]
+      }[]
+    }
+    TerritoryComparison: {
+      items: components['schemas']['TerritoryFigures'][]
+    }
+    /** @description What a picture of a territory is drawn from. */
+    TerritoryMap: {
+      /** @description West, south, east, north in degrees; west is greater than east across the 180° line. */
+      bounds: number[] | null
+      /** @description A GeoJSON polygon or more of them, simplified for a picture. */
+      border: {
+        [key: string]: unknown
+      } | null
+      /** @description Countries in view. */
+      around: {
+        code: string
+        /** @description A GeoJSON polygon or more of them, simplified for a picture. */
+        geometry: {
+          [key: string]: unknown
+        }
+      }[]
+      /** @description Narrower territories. */
+      inside: {
+        code: string
+        /** @description A GeoJSON polygon or more of them, simplified for a picture. */
+        geometry: {
+          [key: string]: unknown
+        }
+      }[]
+      /** @description Where actors are, as far as it is public; those close together as one. */
+      points: {
+        /**
+         * @description Longitude and latitude in degrees (WGS 84), in this order.
+         * @example [
+         *       21.22571,
+         *       45.75372
+         *     ]
+         */
+        coordinates: number[]
+        count: number
+      }[]
+    }
+    Choropleth: {
+      /** @enum {string} */
+      figure:
+        | 'actors'
+        | 'practices'
+        | 'collaborations'
+        | 'across'
+        | 'acrossShare'
+        | 'eiIndex'
+        | 'newcomers'
+      level: number
+      /** @enum {string} */
+      classing: 'natural' | 'quantiles'
+      since: number
+      /** @description Levels that have territories. */
+      levels: number[]
+      /** @description From the lowest; both ends belong to the class. */
+      classes: {
+        from: number
+        to: number
+        /** @description Territories in this class. */
+        count: number
+      }[]
+      items: {
+        code: string
+        name: string
+        /** @description Null where there is nothing to count. */
+        value: number | null
+        /** @description Place in `classes`. */
+        class: number | null
+        /** @description A GeoJSON polygon or more of them, simplified for a picture. */
+        geometry: {
+          [key: string]: unknown
+        }
+      }[]
+    }
+    Twins: {
+      subject: components['schemas']['TerritorySubject']
+      level: number
+      /** @description Territories of the level with enough actors to compare. */
+      compared: number
+      /** @description How many that is. */
+      leastActors: number
+      actors: number
+      items: {
+        territory: components['schemas']['TerritoryRef']
+        similarity: number
+        actors: components['schemas']['Figure']
+        /** @description The largest differences of shares first. */
+        differences: {
+          /** @enum {string} */
+          kind: 'theme' | 'practice'
+          slug: string
+          label: string
+          /** @description Actors here that have it. */
+          here: number
+          there: number
+        }[]
+        /** @description What is there and not here. */
+        missing: {
+          /** @enum {string} */
+          kind: 'theme' | 'practice'
+          slug: string
+          label: string
+          /** @description Actors here that have it. */
+          here: number
+          there: number
+        }[]
+      }[]
+    }
+    WhiteSpots: {
+      subject: components['schemas']['TerritorySubject']
+      sought: {
+        slug: string
+        label: string
+      }
+      withinKilometers: number
+      leastPopulation: number
+      /** @description Actors with a known place who provide it, anywhere. */
+      providers: number
+      providersHere: components['schemas']['Figure'] | null
+      /** @description Places that were looked at. */
+      places: number
+      /** @description Who live in them. */
+      people: number
+      /** @description Places without a provider within the distance. */
+      placesWithout: number
+      peopleWithout: number
+      /** @description The most populous of these, at most 200. */
+      items: {
+        /** @description GeoNames id. */
+        id: number
+        name: string
+        region: string | null
+        population: number
+        /**
+         * @description Longitude and latitude in degrees (WGS 84), in this order.
+         * @example [
+         *       21.22571,
+         *       45.75372
+         *     ]
+         */
+        coordinates: number[]
+        nearest: {
+          slug: string
+          name: string
+          /**
+           * @description Longitude and latitude in degrees (WGS 84), in this order.
+           * @example [
+           *       21.22571,
+           *       45.75372
+           *     ]
+           */
+          coordinates: number[]
+          /** @description As the crow flies. */
+          distanceMeters: number
+        } | null
+      }[]
+    }
+    /** @description Places without a provider within the distance, as GeoJSON. */
+    WhiteSpotCollection: {
+      /** @enum {string} */
+      type: 'FeatureCollection'
+      features: {
+        /** @enum {string} */
+        type: 'Feature'
+        id: number
+        geometry: {
+          /** @enum {string} */
+          type: 'Point'
+          /**
+           * @description Longitude and latitude in degrees (WGS 84), in this order.
+           * @example [
+           *       21.22571,
+           *       45.75372
+           *     ]
+           */
+          coordinates: number[]
+        }
+        properties: {
+          name: string
+          region: string | null
+          population: number
+          /** @description Slug of the nearest provider. */
+          nearest: string | null
+          nearestName: string | null
+          distanceMeters: number | null
+        }
       }[]
     }
     Statistics: {
@@ -8489,6 +8819,11 @@ export interface operations {
         parent?: string
         /** @description Beginning of a name or code. */
         q?: string
+        /**
+         * @description lng,lat: the territories around this point.
+         * @example 21.23,45.75
+         */
+        at?: string
         /** @description Language of labels and, where there is a translation, of texts. */
         lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
       }
@@ -8622,6 +8957,48 @@ export interface operations {
       }
     }
   }
+  compareTerritories: {
+    parameters: {
+      query: {
+        code: string[]
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TerritoryComparison']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
   listTerritoryTies: {
     parameters: {
       query?: {
@@ -8653,6 +9030,329 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['TerritoryTies']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getTerritoryMap: {
+    parameters: {
+      query?: {
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path: {
+        /** @example HU */
+        code: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description What a picture of a territory is drawn from. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TerritoryMap']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getChoropleth: {
+    parameters: {
+      query?: {
+        figure?:
+          | 'actors'
+          | 'practices'
+          | 'collaborations'
+          | 'across'
+          | 'acrossShare'
+          | 'eiIndex'
+          | 'newcomers'
+        level?: number
+        /** @description Only territories of this country. */
+        country?: string
+        /** @description For actors: only those with one of these themes. */
+        theme?: string[]
+        /** @description For newcomers: the first year. */
+        since?: number
+        /** @description Natural breaks (ckmeans) or quantiles; at most five classes. */
+        classes?: 'natural' | 'quantiles'
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Choropleth']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listTerritoryTwins: {
+    parameters: {
+      query?: {
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /** @description Of the twins; that of the territory itself if not said. */
+        level?: number
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path: {
+        /** @example HU */
+        code: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Twins']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getWhiteSpots: {
+    parameters: {
+      query?: {
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        theme?: string
+        practice?: string
+        /** @description Kilometres, 30 where nothing is said. */
+        within?: number
+        /** @description Only places of at least so many people, 1000 where nothing is said. */
+        population?: number
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path: {
+        /** @example HU */
+        code: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['WhiteSpots']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getWhiteSpotsAsGeojson: {
+    parameters: {
+      query?: {
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        theme?: string
+        practice?: string
+        /** @description Kilometres, 30 where nothing is said. */
+        within?: number
+        /** @description Only places of at least so many people, 1000 where nothing is said. */
+        population?: number
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path: {
+        /** @example HU */
+        code: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Points */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/geo+json': components['schemas']['WhiteSpotCollection']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getWhiteSpotsAsCsv: {
+    parameters: {
+      query?: {
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        theme?: string
+        practice?: string
+        /** @description Kilometres, 30 where nothing is said. */
+        within?: number
+        /** @description Only places of at least so many people, 1000 where nothing is said. */
+        population?: number
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path: {
+        /** @example HU */
+        code: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Rows */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'text/csv': string
         }
       }
       /** @description A problem */

@@ -18,6 +18,13 @@ export type Facet = Schemas['FacetValue']
 
 export type Draft = Schemas['Draft']
 export type Whereabouts = Schemas['Whereabouts']
+export type Figure = Schemas['Figure']
+export type Territory = Schemas['Territory']
+export type TerritorySubject = Schemas['TerritorySubject']
+export type TerritoryFigures = Schemas['TerritoryFigures']
+export type TerritoryPicture = Schemas['TerritoryMap']
+export type Choropleth = Schemas['Choropleth']
+export type Twins = Schemas['Twins']
 export type SimilarActor = Schemas['SimilarActor']
 
 export type ActorCard = Schemas['ActorCard']

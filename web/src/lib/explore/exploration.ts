@@ -38,6 +38,10 @@ export interface Ignored {
   value: string
 }
 
+/** Filters that figures lead with: where those who take part are, with whom, and since when. */
+export const tieFilters = ['area', 'reach', 'with', 'newIn'] as const
+export type TieFilters = Partial<Record<(typeof tieFilters)[number], string>>
+
 /** What is asked for: the address, read. */
 export interface Exploration {
   section: Section
@@ -49,6 +53,7 @@ export interface Exploration {
   bbox: Box | null
   located: 'true' | 'false' | null
   updatedSince: string | null
+  ties: TieFilters
   sort: Sorting | null
   cursor: string | null
   /** Number of the first result on this page; for display only. */
@@ -76,6 +81,17 @@ export function readExploration(section: Section, params: URLSearchParams): Expl
     const left = values.filter((value) => !kept.includes(value))
     ignored.push(...left.map((value) => ({ name, value })))
   }
+  const asked = tieFilters.flatMap((name) => {
+    const value = read(name, (text) => readTieFilter(section, name, text))
+    return value === null ? [] : [[name, value] as const]
+  })
+  // How far ties reach can only be said from one place.
+  const hasArea = asked.some(([name]) => name === 'area')
+  const isOnePlace = (chosen.territory?.length ?? 0) + (hasArea ? 1 : 0) === 1
+  const isMeant = ([name]: (typeof asked)[number]) =>
+    isOnePlace || (name !== 'reach' && name !== 'with')
+  ignored.push(...asked.filter((each) => !isMeant(each)).map(([name, value]) => ({ name, value })))
+  const ties: TieFilters = Object.fromEntries(asked.filter(isMeant))
   const cursor = params.get('cursor')
   return {
     section,
@@ -87,6 +103,7 @@ export function readExploration(section: Section, params: URLSearchParams): Expl
     bbox: read('bbox', readBox),
     located: read('located', (text) => (text === 'true' || text === 'false' ? text : null)),
     updatedSince: read('updatedSince', readDay),
+    ties,
     sort: read('sort', (text) => sortings.find((sorting) => sorting === text) ?? null),
     cursor,
     from: cursor ? (readPositive(params.get('from')) ?? 1) : 1,
@@ -104,9 +121,13 @@ export function ignoring(exploration: Exploration, unknown: Ignored[]): Explorat
       .filter(([, values]) => values.length),
   )
   const isCursor = unknown.some(({ name }) => name === 'cursor')
+  const ties = Object.fromEntries(
+    Object.entries(exploration.ties).filter(([name, value]) => !isUnknown(name, value)),
+  )
   return {
     ...exploration,
     chosen,
+    ties,
     ...(isCursor && { cursor: null, from: 1 }),
     ignored: [...exploration.ignored, ...unknown],
   }
@@ -126,7 +147,7 @@ export function filterQuery(
   lang: Language,
   near: Position | null,
 ): ApiQuery {
-  const { q, chosen, bbox, within, located, updatedSince } = exploration
+  const { q, chosen, bbox, within, located, updatedSince, ties } = exploration
   return {
     lang,
     ...(q && { q }),
@@ -136,6 +157,7 @@ export function filterQuery(
     ...(bbox && { bbox: bbox.join(',') }),
     ...(located && { located }),
     ...(updatedSince && { updatedSince }),
+    ...ties,
   }
 }
 
@@ -185,6 +207,20 @@ export function readBox(text: string | null): Box | null {
   if (!box) return null
   const [west, south, east, north] = box
   return south < north && isOnEarth([west, south]) && isOnEarth([east, north]) ? box : null
+}
+
+const POSITION = String.raw`-?\d+(\.\d+)?,-?\d+(\.\d+)?`
+const AREA = new RegExp(`^${POSITION}(;${POSITION}){2,100}$`)
+
+function readTieFilter(section: Section, name: keyof TieFilters, text: string): string | null {
+  const isPlain = name === 'area' || section !== 'practices'
+  const forms = {
+    area: AREA,
+    reach: /^(any|inside|across)$/,
+    with: /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/,
+    newIn: /^(1[0-9]|2[01])\d\d$/,
+  }
+  return isPlain && forms[name].test(text) ? text : null
 }
 
 function readPosition(text: string): Position | null {

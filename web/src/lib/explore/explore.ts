@@ -119,7 +119,7 @@ async function resolvePlace(
 /** A chosen value keeps its checkbox, even when the other filters leave nothing under it. */
 async function withChosenValues(
   event: ExploreEvent,
-  { chosen }: Exploration,
+  { chosen, ties }: Exploration,
   facets: List<unknown>['facets'],
 ) {
   const complete: Record<string, Facet[] | undefined> = { ...facets }
@@ -139,6 +139,12 @@ async function withChosenValues(
       ...found,
       ...missing.map((value) => ({ value, label: labels?.get(value) ?? value, count: 0 })),
     ]
+  }
+  if (ties.with !== undefined) {
+    const labels = await labelsOf(event, 'territory', [ties.with])
+    const label = labels?.get(ties.with)
+    if (label === undefined) unknown.push({ name: 'with', value: ties.with })
+    else complete['with'] = [{ value: ties.with, label, count: 0 }]
   }
   return { facets: complete, unknown }
 }

@@ -37,6 +37,16 @@ export function filterName(i18n: I18n, { section, facets }: Named, filter: strin
       return t(value === 'true' ? 'facet.located.true' : 'facet.located.false')
     case 'updatedSince':
       return t('facet.updatedSince', { date: readDate(date, value) })
+    case 'area':
+      return t('facet.area')
+    case 'reach':
+      return t(
+        `facet.reach.${section === 'actors' ? 'actors' : 'collaborations'}.${toReach(value)}`,
+      )
+    case 'with':
+      return t('facet.with', { name: nameOf(facets['with'], value) })
+    case 'newIn':
+      return t(`facet.newIn.${section === 'actors' ? 'actors' : 'collaborations'}`, { year: value })
     case 'within':
       return t('facet.within.value', { distance: kilometers(Number(value)) })
     default: {
@@ -45,6 +55,12 @@ export function filterName(i18n: I18n, { section, facets }: Named, filter: strin
     }
   }
 }
+
+const toReach = (value: string) =>
+  value === 'inside' || value === 'across' ? value : ('any' as const)
+
+const nameOf = (known: Facet[] | undefined, value: string) =>
+  known?.find((facet) => facet.value === value)?.label ?? value
 
 function readDate(date: I18n['date'], value: string) {
   return Number.isNaN(Date.parse(value)) ? value : date(value)

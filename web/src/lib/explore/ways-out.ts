@@ -47,8 +47,10 @@ export async function findWaysOut(
     count({ lang }),
   ])
   const isStuck = !drops.length && !radius && filters.length > 1
-  // A radius has no meaning without its place, which is a filter with it.
-  const meaningful = filters.filter(({ label }) => label.filter !== 'within')
+  // A radius has no meaning without its place, which is a filter with it; nor has how far ties reach.
+  const meaningful = filters.filter(
+    ({ label }) => !['within', 'reach', 'with'].includes(label.filter),
+  )
   const keeps = isStuck
     ? await countEach(meaningful, (names) => only(query, ['lang', ...names]))
     : []
@@ -56,17 +58,23 @@ export async function findWaysOut(
 }
 
 function filtersInUse(
-  { q, chosen, bbox, located, updatedSince, within }: Exploration,
+  { q, chosen, bbox, located, updatedSince, ties, within }: Exploration,
   { near, label }: { near: Position | null; label: string | null },
 ) {
   const filters: InUse[] = []
   const add = (names: string[], filter: string, values: string[]) =>
     filters.push({ names, label: { filter, values } })
   if (q) add(['q'], 'q', [q])
-  for (const [name, values] of Object.entries(chosen)) add([name], name, values)
+  for (const [name, values] of Object.entries(chosen)) {
+    add(name === 'territory' ? ['territory', 'reach', 'with'] : [name], name, values)
+  }
   if (bbox) add(['bbox'], 'bbox', [])
   if (located) add(['located'], 'located', [located])
   if (updatedSince) add(['updatedSince'], 'updatedSince', [updatedSince])
+  // How far ties reach has no meaning without a place.
+  for (const [name, value] of Object.entries(ties)) {
+    add(name === 'area' ? ['area', 'reach', 'with'] : [name], name, [value])
+  }
   if (near && within) {
     add(['within'], 'within', [String(within)])
     add(['where', 'near', 'within'], 'where', [label ?? ''])

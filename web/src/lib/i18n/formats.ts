@@ -2,6 +2,9 @@ import type { Language } from './languages.ts'
 
 export interface Formats {
   number: (value: number) => string
+  percent: (share: number) => string
+  /** With its sign and two decimals, for what lies between −1 and 1. */
+  signed: (value: number) => string
   /** Between points that stand for whole towns, less than a kilometre says no more than that. */
   distance: (meters: number, isExact?: boolean) => string
   kilometers: (kilometers: number) => string
@@ -28,6 +31,12 @@ const locales: Record<Language, string> = {
 export function createFormats(lang: Language): Formats {
   const locale = locales[lang]
   const numbers = new Intl.NumberFormat(locale)
+  const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const signs = new Intl.NumberFormat(locale, {
+    signDisplay: 'exceptZero',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  })
   const whole = unit(locale, 'kilometer', 0)
   const tenths = unit(locale, 'kilometer', 1)
   const meters = unit(locale, 'meter', 0)
@@ -38,6 +47,8 @@ export function createFormats(lang: Language): Formats {
 
   return {
     number: (value) => numbers.format(value),
+    percent: (share) => percents.format(share),
+    signed: (value) => signs.format(value),
     distance: (value, isExact = false) => {
       if (value < 950) {
         return isExact ? meters.format(Math.round(value / 10) * 10) : `< ${whole.format(1)}`

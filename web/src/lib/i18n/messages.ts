@@ -12,6 +12,7 @@ import type privacy from './messages/en/privacy.json'
 import type report from './messages/en/report.json'
 import type review from './messages/en/review.json'
 import type site from './messages/en/site.json'
+import type territories from './messages/en/territories.json'
 import type ties from './messages/en/ties.json'
 import type submit from './messages/en/submit.json'
 import type { Language } from './languages.ts'
@@ -31,6 +32,7 @@ export type Messages = typeof accounts &
   typeof report &
   typeof review &
   typeof site &
+  typeof territories &
   typeof ties &
   typeof submit
 export type MessageKey = keyof Messages

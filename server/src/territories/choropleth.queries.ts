@@ -1,0 +1,115 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Executor } from '@maillage/db'
+import { textArray } from '../http/sql.ts'
+import { parts } from '../search/reach.queries.ts'
+
+export const mappedFigures = [
+  'actors',
+  'practices',
+  'collaborations',
+  'across',
+  'acrossShare',
+  'eiIndex',
+  'newcomers',
+] as const
+export type MappedFigure = (typeof mappedFigures)[number]
+
+export interface Mapped {
+  level: number
+  figure: MappedFigure
+  /** Slugs; for actors only. */
+  themes: string[]
+  /** For newcomers: the first year that counts. */
+  since: number
+}
+
+type ValueRow = { code: string; value: number | null }
+
+/** A figure of every territory of a level that has anything to count. */
+export function listValues(db: Executor, asked: Mapped): Promise<ValueRow[]> {
+  return db.execute<ValueRow>(sql`
+    with level as materialized (select code from territories where level = ${asked.level})
+    select code, value from (${valuesOf(asked)}) as valued join level using (code) order by code`)
+}
+
+function valuesOf({ level, figure, themes, since }: Mapped): SQL {
+  switch (figure) {
+    case 'actors':
+      return documents('actors', themes)
+    case 'practices':
+      return documents('practices', [])
+    case 'collaborations':
+      return sql`with ${reached(level)} select code, count(*)::float8 as value from here group by code`
+    case 'across':
+      return sql`with ${reached(level)}
+        select code, count(*) filter (where is_across)::float8 as value from here group by code`
+    case 'acrossShare':
+      return sql`with ${reached(level)}
+        select code, (count(*) filter (where is_across))::float8 / count(*) as value from here group by code`
+    case 'eiIndex':
+      return sql`with ${tied(level)}
+        select code, sum(case when is_across then 1 else -1 end)::float8 / count(*) as value from tie group by code`
+    case 'newcomers':
+      return sql`with ${placed(level)}
+        select code, count(*)::float8 as value
+        from placed join (
+          select actor_id from part group by actor_id having extract(year from min(starts_on)) >= ${since}
+        ) as newcomer using (actor_id)
+        where code is not null group by code`
+  }
+}
+
+function documents(feature: 'actors' | 'practices', themes: string[]): SQL {
+  const hasTheme = themes.length
+    ? sql`themes && array(select id from concepts where scheme = 'theme' and slug = any(${textArray(themes)}))`
+    : sql`true`
+  return sql`
+    select territory as code, count(*)::float8 as value
+    from search_documents cross join unnest(territories) as territory
+    where feature = ${feature} and ${hasTheme} group by territory`
+}
+
+/** Each actor's territory of the level, and country. */
+const placed = (level: number) => sql`
+  part as materialized (${parts}),
+  placed as materialized (
+    select actor_id,
+      max(territory_code) filter (where territories.level = ${level}) as code,
+      max(territory_code) filter (where territories.level = 0) as country
+    from actor_territories join territories on code = territory_code
+    group by actor_id
+  )`
+
+/** Each collaboration in each territory where someone takes part; across where someone is known to be elsewhere. */
+const reached = (level: number) => sql`
+  ${placed(level)},
+  wide as materialized (
+    select collaboration_id, count(distinct code) > 1 or count(distinct country) > 1 as is_across
+    from part join placed using (actor_id) group by collaboration_id
+  ),
+  here as (
+    select distinct collaboration_id, code, is_across
+    from part join placed using (actor_id) join wide using (collaboration_id)
+    where code is not null
+  )`
+
+/** Each tie in the territory of either end. */
+const tied = (level: number) => sql`
+  ${placed(level)},
+  pair as materialized (
+    select distinct one.actor_id as one_id, other.actor_id as other_id
+    from part as one join part as other using (collaboration_id)
+    where one.actor_id < other.actor_id
+  ),
+  ends as (
+    select mine.code, theirs.code as other_code, mine.country <> theirs.country as is_abroad
+    from pair join placed as mine on mine.actor_id = one_id join placed as theirs on theirs.actor_id = other_id
+    union all
+    select theirs.code, mine.code, mine.country <> theirs.country
+    from pair join placed as mine on mine.actor_id = one_id join placed as theirs on theirs.actor_id = other_id
+    where mine.code is distinct from theirs.code
+  ),
+  tie as (
+    select code, code is distinct from other_code as is_across from ends
+    where code is not null and (other_code is not null or is_abroad)
+  )`

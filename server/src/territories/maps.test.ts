@@ -1,0 +1,257 @@
+import { describe, expect } from 'vitest'
+import { sql } from 'drizzle-orm'
+import { placeNames, places, type Database } from '@maillage/db'
+import type { buildApp } from '../app.ts'
+import { loadDemo } from '../exchange/demo.ts'
+import { anActor } from '../factories.ts'
+import { loadCountryOutlines } from '../places/load-outlines.ts'
+import { test } from '../testing.ts'
+import { aSmallWorld } from './testing.ts'
+
+type App = Awaited<ReturnType<typeof buildApp>>
+
+async function get(app: App, url: string) {
+  const response = await app.inject(url)
+  expect(response.statusCode, response.body).toBe(200)
+  return response.json()
+}
+
+describe('GET /territories/choropleth', () => {
+  test('puts every territory of a level into a class', async ({ app, db }) => {
+    await aSmallWorld(db)
+    const found = await get(app, '/api/territories/choropleth?level=1&figure=collaborations')
+    expect(found.levels).toEqual([0, 1])
+    expect(found.classes).toEqual([
+      { from: 1, to: 1, count: 1 },
+      { from: 5, to: 5, count: 1 },
+    ])
+    expect(found.items).toMatchObject([
+      { code: 'AA1', value: 5, class: 1, geometry: { type: 'Polygon' } },
+      { code: 'AA2', value: 1, class: 0 },
+    ])
+  })
+
+  test('has the values that the territories themselves have', async ({ app, db }) => {
+    await loadDemo(db)
+    await loadCountryOutlines(db)
+    const figures = await get(app, '/api/territories/FR/figures')
+    const values: Record<string, number> = {
+      actors: figures.actors.value,
+      practices: figures.practices.value,
+      collaborations: figures.collaborations.all.value,
+      across: figures.collaborations.across.value,
+      acrossShare: figures.collaborations.acrossShare,
+      eiIndex: figures.ties.eiIndex,
+    }
+    for (const [figure, value] of Object.entries(values)) {
+      const { items } = await get(app, `/api/territories/choropleth?figure=${figure}`)
+      const france = items.find(({ code }: { code: string }) => code === 'FR')
+      expect(france.value, figure).toBeCloseTo(value, 12)
+    }
+  })
+
+  test('a tie between regions is across for both, one within a region for none', async ({
+    app,
+    db,
+  }) => {
+    await aSmallWorld(db)
+    const { items } = await get(app, '/api/territories/choropleth?level=1&figure=eiIndex')
+    expect(items[0].value).toBeCloseTo((3 - 2) / 5, 12)
+    expect(items[1].value).toBe(1)
+  })
+
+  test('filters by country, theme and first year', async ({ app, db }) => {
+    await aSmallWorld(db)
+    const codes = async (query: string) =>
+      (await get(app, `/api/territories/choropleth?${query}`)).items.map(
+        ({ code, value }: { code: string; value: number | null }) => [code, value],
+      )
+    expect(await codes('theme=food')).toEqual([
+      ['AA', 2],
+      ['BB', 1],
+    ])
+    expect(await codes('figure=newcomers&since=2020')).toEqual([
+      ['AA', 2],
+      ['BB', 1],
+    ])
+    expect(await codes('country=BB')).toEqual([['BB', 1]])
+    expect(await codes('level=3')).toEqual([])
+  })
+})
+
+describe('GET /territories/:code/map', () => {
+  test('draws the border, what is around and inside, and where actors are', async ({ app, db }) => {
+    await aSmallWorld(db)
+    const map = await get(app, '/api/territories/AA/map')
+    expect(map.border.type).toBe('Polygon')
+    expect(map.inside.map(({ code }: { code: string }) => code)).toEqual(['AA1', 'AA2'])
+    expect(map.points).toEqual([
+      { coordinates: [1, 1], count: 3 },
+      { coordinates: [5, 1], count: 1 },
+    ])
+  })
+
+  test('a territory without a border has no picture', async ({ app, db }) => {
+    await db.execute(
+      sql`insert into territories (code, scheme, level, name) values ('ZZ', 'country', 0, 'Z')`,
+    )
+    expect(await get(app, '/api/territories/ZZ/map')).toEqual({
+      bounds: null,
+      border: null,
+      around: [],
+      inside: [],
+      points: [],
+    })
+  })
+})
+
+describe('GET /territories/:code/twins', () => {
+  test('finds the territory with the most similar mix, and what it has that is missing here', async ({
+    app,
+    db,
+  }) => {
+    await aSmallWorld(db)
+    // With e, three in BB: two on food, one on arts too; in AA food is twice, arts twice, the practice twice.
+    const themes = await db.execute<{ id: number; slug: string }>(
+      sql`select id, slug from concepts`,
+    )
+    const idOf = (slug: string) => themes.find((theme) => theme.slug === slug)?.id ?? 0
+    await anActor(db, { at: [11, 1], countryCode: 'BB', themes: [idOf('food'), idOf('arts')] })
+    await anActor(db, { at: [11, 1], countryCode: 'BB' })
+    const { items, compared, actors } = await get(app, '/api/territories/AA/twins')
+    expect(compared).toBe(1)
+    expect(actors).toBe(5)
+    // AA: food 2, arts 2, practice 2; BB: food 2, arts 1, practice 1.
+    expect(items).toMatchObject([{ territory: { code: 'BB' }, actors: { value: 3 } }])
+    expect(items[0].similarity).toBeCloseTo((4 + 2 + 2) / (Math.sqrt(12) * Math.sqrt(6)), 12)
+    expect(items[0].missing).toEqual([])
+    expect(items[0].differences[0]).toMatchObject({ slug: 'food', here: 2, there: 2 })
+  })
+
+  test('says when there are too few actors to compare', async ({ app, db }) => {
+    await aSmallWorld(db)
+    const { items, actors, leastActors } = await get(app, '/api/territories/BB/twins')
+    expect(items).toEqual([])
+    expect(actors).toBeLessThan(leastActors)
+  })
+})
+
+async function aPlace(
+  db: Database,
+  id: number,
+  name: string,
+  at: [number, number],
+  people: number,
+) {
+  await db.insert(places).values({
+    id,
+    name,
+    countryCode: 'AA',
+    population: people,
+    location: { type: 'Point', coordinates: at },
+  })
+  await db.insert(placeNames).values({ placeId: id, name, nameKey: name.toLowerCase() })
+}
+
+describe('GET /territories/:code/white-spots', () => {
+  test('are places with nobody near, with the nearest wherever it is', async ({ app, db }) => {
+    const { d } = await aSmallWorld(db)
+    await aPlace(db, 1, '=Near', [1, 1.1], 5000)
+    await aPlace(db, 2, 'Far', [1.9, 1], 2000)
+    await aPlace(db, 3, 'Hamlet', [1.9, 1], 200)
+    await aPlace(db, 4, 'Elsewhere', [5, 1.1], 9000)
+    const url = '/api/territories/AA1/white-spots'
+
+    const within = await get(app, `${url}?theme=food&within=50`)
+    expect(within).toMatchObject({
+      sought: { slug: 'food', label: 'food' },
+      providers: 3,
+      providersHere: { value: 2 },
+      places: 2,
+      people: 7000,
+      placesWithout: 1,
+      peopleWithout: 2000,
+    })
+    // 0.9 degrees on the equator, nearly.
+    expect(within.items).toMatchObject([{ name: 'Far', population: 2000, region: null }])
+    expect(within.items[0].nearest.distanceMeters).toBeGreaterThan(99_000)
+    expect(within.items[0].nearest.distanceMeters).toBeLessThan(101_000)
+
+    const wide = await get(app, `${url}?theme=food&within=101`)
+    expect(wide.placesWithout).toBe(0)
+    const arts = await get(app, `${url}?theme=arts&within=1&population=0`)
+    expect(arts.items.map(({ name }: { name: string }) => name)).toEqual(['=Near', 'Far', 'Hamlet'])
+
+    const geojson = await app.inject(`${url}.geojson?theme=food&within=50`)
+    expect(geojson.headers['content-type']).toContain('application/geo+json')
+    expect(JSON.parse(geojson.body).features).toMatchObject([
+      { id: 2, properties: { name: 'Far' } },
+    ])
+    const csv = await app.inject(`${url}.csv?theme=food&within=1`)
+    expect(csv.body).toContain("1,'=Near,,5000,1,1.1,")
+    expect(d.slug).toBeTruthy()
+  })
+
+  test('of a practice, and of an area of one’s own', async ({ app, db }) => {
+    await aSmallWorld(db)
+    await aPlace(db, 1, 'Near', [1, 1.1], 5000)
+    const [practice] = await db.execute<{ slug: string }>(sql`select slug from practices`)
+    const slug = practice?.slug ?? ''
+    const found = await get(
+      app,
+      `/api/territories/drawn/white-spots?area=0,0;2,0;2,2;0,2&practice=${slug}&within=5`,
+    )
+    expect(found).toMatchObject({ providers: 3, providersHere: null, places: 1, placesWithout: 1 })
+  })
+
+  test.for([
+    ['', 400],
+    ['?theme=food&practice=x', 400],
+    ['?theme=nothing', 404],
+    ['?practice=nothing', 404],
+    ['?theme=food&within=0', 400],
+    ['?theme=food&within=1e9', 400],
+    ['?theme=food&population=-1', 400],
+    ["?theme=food'--", 400],
+  ] as const)('refuses “%s”', async ([query, status], { app, db }) => {
+    await aSmallWorld(db)
+    for (const suffix of ['', '.csv', '.geojson']) {
+      const response = await app.inject(`/api/territories/AA/white-spots${suffix}${query}`)
+      expect(response.statusCode).toBe(status)
+    }
+  })
+})
+
+describe('GET /territories/compare', () => {
+  test('puts territories side by side, each once', async ({ app, db }) => {
+    await aSmallWorld(db)
+    const { items } = await get(app, '/api/territories/compare?code=AA1&code=BB&code=AA1')
+    expect(
+      items.map(({ subject, actors }: { subject: { code: string }; actors: { value: number } }) => [
+        subject.code,
+        actors.value,
+      ]),
+    ).toEqual([
+      ['AA1', 3],
+      ['BB', 1],
+    ])
+  })
+
+  test.for([
+    ['', 400],
+    ['?code=AA&code=BB&code=CC&code=DD&code=EE', 400],
+    ['?code=XX', 404],
+  ] as const)('refuses “%s”', async ([query, status], { app }) => {
+    expect((await app.inject(`/api/territories/compare${query}`)).statusCode).toBe(status)
+  })
+})
+
+describe('GET /territories', () => {
+  test('finds those around a point, the country first', async ({ app, db }) => {
+    await aSmallWorld(db)
+    const { items } = await get(app, '/api/territories?at=1,1')
+    expect(items.map(({ code }: { code: string }) => code)).toEqual(['AA', 'AA1'])
+    expect((await get(app, '/api/territories?at=100,-60')).items).toEqual([])
+    expect((await app.inject('/api/territories?at=here')).statusCode).toBe(400)
+  })
+})

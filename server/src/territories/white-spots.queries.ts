@@ -1,0 +1,65 @@
+import { sql } from 'drizzle-orm'
+import type { Executor } from '@maillage/db'
+import type { Position } from '../http/schema.ts'
+import { areaGeometry, type Scope } from '../search/reach.queries.ts'
+import type { Provider } from './white-spots.rules.ts'
+
+/** What somebody should provide. */
+export type Sought =
+  { theme: string; practice?: undefined } | { theme?: undefined; practice: string }
+
+export type Settlement = {
+  id: number
+  name: string
+  region: string | null
+  population: number
+  coordinates: Position
+}
+
+/** More than the places of a thousand people in any country of the gazetteer. */
+export const MOST_PLACES = 20_000
+
+/** Places of the gazetteer inside, the largest first. */
+export async function listSettlements(
+  db: Executor,
+  scope: Scope,
+  { level, population }: { level: number | null; population: number },
+): Promise<Settlement[]> {
+  const isInside = scope.area
+    ? sql`ST_Intersects(location, ${areaGeometry(scope.area)})`
+    : level === 0
+      ? sql`country_code = ${scope.code}`
+      : sql`location && (select border from territories where code = ${scope.code}) and exists (
+          select from territory_parts
+          where ST_Covers(part, location) and territory_code in (
+            with recursive inside as (
+              select ${scope.code}::text as code
+              union select territories.code from territories join inside on parent_code = inside.code
+            ) select code from inside))`
+  return db.execute<Settlement>(sql`
+    select id, name, region, population,
+      json_build_array(ST_X(location), ST_Y(location)) as coordinates
+    from places where population >= ${population} and ${isInside}
+    order by population desc, id limit ${MOST_PLACES}`)
+}
+
+/**
+ * Actors who have the theme, or originate, practise or transmit the practice, wherever they are. Those of whom only the region
+ * is known are left out: a distance to its middle would be invented.
+ */
+export async function listProviders(
+  db: Executor,
+  { theme, practice }: Sought,
+): Promise<Provider[]> {
+  const provides =
+    theme === undefined
+      ? sql`record_id in (
+          select actor_id from practice_actors join practices on practices.id = practice_id
+          where slug = ${practice} and practices.status = 'published')`
+      : sql`themes && array(select id from concepts where scheme = 'theme' and slug = ${theme})`
+  return db.execute<Provider>(sql`
+    select slug, name, json_build_array(ST_X(actors.location), ST_Y(actors.location)) as coordinates
+    from search_documents join actors on actors.id = record_id
+    where feature = 'actors' and location_precision in ('address', 'town') and ${provides}
+    order by actors.id`)
+}

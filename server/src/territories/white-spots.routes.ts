@@ -1,0 +1,226 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { stringify } from 'csv-stringify/sync'
+import Type, { type Static } from 'typebox'
+import type { Database } from '@maillage/db'
+import { invalid, notFound, problems } from '../http/problem.ts'
+import type { Language } from '../http/schema.ts'
+import { TerritoryParams } from '../places/places.schema.ts'
+import { findPractice } from '../practices/practices.queries.ts'
+import type { Scope } from '../search/reach.queries.ts'
+import { listConceptLabels } from '../vocabulary/vocabulary.queries.ts'
+import { countActors } from './counts.queries.ts'
+import { figureMaker } from './figures.queries.ts'
+import { Kept } from './kept.ts'
+import { getSubject, readScope } from './subject.queries.ts'
+import {
+  listProviders,
+  listSettlements,
+  type Settlement,
+  type Sought,
+} from './white-spots.queries.ts'
+import { nearestProviders, type Served, withoutProvider } from './white-spots.rules.ts'
+import {
+  AskWhiteSpots,
+  DEFAULT_KILOMETERS,
+  DEFAULT_POPULATION,
+  WhiteSpotCollection,
+  WhiteSpots,
+} from './white-spots.schema.ts'
+
+type Asked = Static<typeof AskWhiteSpots>
+
+const MOST_ITEMS = 200
+
+/** Where nobody near does something. */
+export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (app, { db }) => {
+  const kept = new Kept()
+
+  async function find(code: string, query: Asked) {
+    const scope = readScope(code, query.area)
+    const sought = readSought(query)
+    const { within = DEFAULT_KILOMETERS, population = DEFAULT_POPULATION, lang } = query
+    const [subject, label] = await Promise.all([
+      getSubject(db, scope, lang),
+      nameOf(db, sought, lang),
+    ])
+    const served = await kept.get(db, [scope, sought, population], async () => {
+      const [places, providers] = await Promise.all([
+        listSettlements(db, scope, { level: subject.level, population }),
+        listProviders(db, sought),
+      ])
+      return { all: nearestProviders(places, providers), providers: providers.length }
+    })
+    const without = withoutProvider(served.all, within * 1000)
+    return { scope, subject, sought, label, within, population, served, without }
+  }
+
+  const route = {
+    tags: ['territories'],
+    params: TerritoryParams,
+    querystring: AskWhiteSpots,
+  }
+  const described =
+    'A white spot is a place of the gazetteer from which the nearest actor with the theme, or with the practice, is farther ' +
+    'away than the distance. Actors outside the territory count as well.'
+
+  app.get(
+    '/territories/:code/white-spots',
+    {
+      schema: {
+        ...route,
+        operationId: 'getWhiteSpots',
+        summary: 'Places of a territory with nobody near who has a theme or practice',
+        description: described,
+        response: { 200: WhiteSpots.ref, ...problems },
+      },
+    },
+    async ({ params, query }) => {
+      const { subject, scope, sought, label, within, population, served, without } = await find(
+        params.code,
+        query,
+      )
+      return {
+        subject,
+        sought: { slug: sought.theme ?? sought.practice, label },
+        withinKilometers: within,
+        leastPopulation: population,
+        providers: served.providers,
+        providersHere: await providersHere(db, scope, sought),
+        places: served.all.length,
+        people: peopleIn(served.all),
+        placesWithout: without.length,
+        peopleWithout: peopleIn(without),
+        items: without.slice(0, MOST_ITEMS).map(({ place, nearest }) => ({ ...place, nearest })),
+      }
+    },
+  )
+
+  app.get(
+    '/territories/:code/white-spots.geojson',
+    {
+      schema: {
+        ...route,
+        operationId: 'getWhiteSpotsAsGeojson',
+        summary: 'The same as GeoJSON, all of them',
+        description: described,
+        response: {
+          200: {
+            description: 'Points',
+            content: { 'application/geo+json': { schema: WhiteSpotCollection.ref } },
+          },
+          ...problems,
+        },
+      },
+    },
+    async ({ params, query }, reply) => {
+      const { without } = await find(params.code, query)
+      return reply.type('application/geo+json').send({
+        type: 'FeatureCollection' as const,
+        features: without.map(
+          ({ place: { id, coordinates, name, region, population }, nearest }) => ({
+            type: 'Feature' as const,
+            id,
+            geometry: { type: 'Point' as const, coordinates },
+            properties: {
+              name,
+              region,
+              population,
+              nearest: nearest?.slug ?? null,
+              nearestName: nearest?.name ?? null,
+              distanceMeters: nearest?.distanceMeters ?? null,
+            },
+          }),
+        ),
+      })
+    },
+  )
+
+  app.get(
+    '/territories/:code/white-spots.csv',
+    {
+      schema: {
+        ...route,
+        operationId: 'getWhiteSpotsAsCsv',
+        summary: 'The same as CSV, all of them',
+        description: described,
+        response: {
+          200: { description: 'Rows', content: { 'text/csv': { schema: Type.String() } } },
+          ...problems,
+        },
+      },
+    },
+    async ({ params, query }, reply) => {
+      const { without } = await find(params.code, query)
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="white-spots.csv"')
+        .send(toCsv(without))
+    },
+  )
+}
+
+function readSought({ theme, practice }: Asked): Sought {
+  if (theme !== undefined && practice === undefined) return { theme }
+  if (practice !== undefined && theme === undefined) return { practice }
+  throw invalid({ theme: 'or practice must be given, one of them' })
+}
+
+async function nameOf(db: Database, { theme, practice }: Sought, language: Language) {
+  if (theme !== undefined) {
+    const concept = await findTheme(db, theme, language)
+    if (!concept) throw notFound('This theme')
+    return concept.label
+  }
+  const found = await findPractice(db, practice, language)
+  if (!found) throw notFound('This practice')
+  return found.title
+}
+
+async function findTheme(db: Database, slug: string, language: Language) {
+  const concepts = [...(await listConceptLabels(db, language)).values()]
+  return concepts.find((concept) => concept.scheme === 'theme' && concept.slug === slug)
+}
+
+/** There is no list of the actors of a practice other than the practice itself. */
+async function providersHere(db: Database, scope: Scope, { theme }: Sought) {
+  if (theme === undefined) return null
+  const [{ themes }, concept] = await Promise.all([
+    countActors(db, scope),
+    findTheme(db, theme, 'en'),
+  ])
+  const count = themes.find(({ value }) => value === concept?.id)?.count ?? 0
+  return figureMaker(scope)('actors', count, { theme })
+}
+
+const peopleIn = (served: Served<Settlement>[]) =>
+  served.reduce((sum, { place }) => sum + place.population, 0)
+
+const COLUMNS = [
+  'geonames_id',
+  'name',
+  'region',
+  'population',
+  'lng',
+  'lat',
+  'nearest',
+  'nearest_name',
+  'distance_meters',
+]
+
+/** Spreadsheets would run what begins like a formula, and names are what strangers wrote. */
+const cell = (text: string | null | undefined) =>
+  text && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+
+function toCsv(without: Served<Settlement>[]): string {
+  const rows = without.map(({ place: { id, name, region, population, coordinates }, nearest }) => [
+    id,
+    cell(name),
+    cell(region),
+    population,
+    ...coordinates,
+    nearest?.slug,
+    cell(nearest?.name),
+    nearest?.distanceMeters,
+  ])
+  return stringify([COLUMNS, ...rows], { bom: true })
+}

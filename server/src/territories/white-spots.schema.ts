@@ -1,0 +1,91 @@
+import Type from 'typebox'
+import { AreaParameter, LanguageParameter, named, nullable, Position } from '../http/schema.ts'
+import { Figure, Subject } from './figures.schema.ts'
+
+const slug = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 200 })
+
+export const DEFAULT_KILOMETERS = 30
+export const DEFAULT_POPULATION = 1000
+
+const asked = {
+  area: Type.Optional(AreaParameter),
+  theme: Type.Optional(slug),
+  practice: Type.Optional(slug),
+  within: Type.Optional(
+    Type.Number({
+      minimum: 1,
+      maximum: 2000,
+      description: `Kilometres, ${String(DEFAULT_KILOMETERS)} where nothing is said.`,
+    }),
+  ),
+  population: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 100_000_000,
+      description: `Only places of at least so many people, ${String(DEFAULT_POPULATION)} where nothing is said.`,
+    }),
+  ),
+  lang: LanguageParameter,
+}
+
+export const AskWhiteSpots = Type.Object(asked, { additionalProperties: false })
+
+const Nearest = Type.Object({
+  slug: Type.String(),
+  name: Type.String(),
+  coordinates: Position,
+  distanceMeters: Type.Integer({ description: 'As the crow flies.' }),
+})
+
+const WhiteSpot = Type.Object({
+  id: Type.Integer({ description: 'GeoNames id.' }),
+  name: Type.String(),
+  region: nullable(Type.String()),
+  population: Type.Integer(),
+  coordinates: Position,
+  nearest: nullable(Nearest),
+})
+
+export const WhiteSpots = named(
+  'WhiteSpots',
+  Type.Object({
+    subject: Subject.ref,
+    sought: Type.Object({ slug: Type.String(), label: Type.String() }),
+    withinKilometers: Type.Number(),
+    leastPopulation: Type.Integer(),
+    providers: Type.Integer({ description: 'Actors with a known place who provide it, anywhere.' }),
+    providersHere: nullable(Figure.ref),
+    places: Type.Integer({ description: 'Places that were looked at.' }),
+    people: Type.Integer({ description: 'Who live in them.' }),
+    placesWithout: Type.Integer({ description: 'Places without a provider within the distance.' }),
+    peopleWithout: Type.Integer(),
+    items: Type.Array(WhiteSpot, { description: 'The most populous of these, at most 200.' }),
+  }),
+)
+
+export const WhiteSpotCollection = named(
+  'WhiteSpotCollection',
+  Type.Object(
+    {
+      type: Type.Literal('FeatureCollection'),
+      features: Type.Array(
+        Type.Object({
+          type: Type.Literal('Feature'),
+          id: Type.Integer(),
+          geometry: Type.Object({ type: Type.Literal('Point'), coordinates: Position }),
+          properties: Type.Object({
+            name: Type.String(),
+            region: nullable(Type.String()),
+            population: Type.Integer(),
+            nearest: nullable(Type.String({ description: 'Slug of the nearest provider.' })),
+            nearestName: nullable(Type.String()),
+            distanceMeters: nullable(Type.Integer()),
+          }),
+        }),
+      ),
+    },
+    { description: 'Places without a provider within the distance, as GeoJSON.' },
+  ),
+)
+
+export const whiteSpotSchemas = [WhiteSpots, WhiteSpotCollection].map(({ schema }) => schema)

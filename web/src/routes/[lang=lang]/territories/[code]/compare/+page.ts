@@ -1,0 +1,45 @@
+import { error, redirect } from '@sveltejs/kit'
+import { api, dataOrError } from '#lib/api/client.ts'
+import type { PageLoad } from './$types.js'
+
+/** As many as fit beside each other. */
+const MOST = 4
+
+export const load: PageLoad = async (event) => {
+  const { lang, code } = event.params
+  const { searchParams } = event.url
+  const client = api(event)
+  const query = { lang }
+  // Only what has a code can be named in an address.
+  if (code === 'drawn') error(404, 'Not found', { code: 'not_found' })
+
+  const others = [...new Set(searchParams.getAll('with').flatMap((each) => each.split(',')))]
+  const chosen = others.filter((each) => each !== '' && each !== code).slice(0, MOST - 1)
+  const add = searchParams.get('add')?.trim().slice(0, 200)
+  const found = add ? await find(add) : undefined
+  if (found) redirect(303, `/${lang}/territories/${code}/compare?${withCodes([...chosen, found])}`)
+
+  async function find(q: string) {
+    const answer = await client.GET('/territories', { params: { query: { q, lang } } })
+    const [best] = dataOrError(answer)
+      .items.filter((each) => each.code !== code)
+      .sort((one, other) => other.actorCount - one.actorCount)
+    return best?.code
+  }
+
+  const [compared, twins] = await Promise.all([
+    client
+      .GET('/territories/compare', { params: { query: { code: [code, ...chosen], lang } } })
+      .then(dataOrError),
+    client
+      .GET('/territories/{code}/twins', { params: { path: { code }, query } })
+      .then(dataOrError),
+  ])
+  const [first] = compared.items
+  if (!first) error(404, 'Not found', { code: 'not_found' })
+  const items = [first, ...compared.items.slice(1)] as const
+  return { items, twins, unknown: add ?? null, isFull: items.length === MOST }
+}
+
+const withCodes = (codes: string[]) =>
+  new URLSearchParams(codes.map((code) => ['with', code])).toString()

@@ -1,0 +1,27 @@
+import { api, dataOrError } from '#lib/api/client.ts'
+import { placeParams, readPlace } from '#lib/territories/territory-links.ts'
+import type { PageLoad } from './$types.js'
+
+const oneOf = <T extends string>(value: string | null, words: readonly T[]): T | undefined =>
+  words.find((word) => word === value)
+
+export const load: PageLoad = async (event) => {
+  const { searchParams } = event.url
+  const { path, query } = placeParams(readPlace(event.params.code, searchParams))
+  const side = oneOf(searchParams.get('side'), ['inside', 'across'] as const)
+  const themes = oneOf(searchParams.get('themes'), ['same', 'other'] as const)
+  const page = Math.min(10_000, Math.max(1, Math.trunc(Number(searchParams.get('page'))) || 1))
+  const answer = await api(event).GET('/territories/{code}/ties', {
+    params: {
+      path,
+      query: {
+        ...query,
+        ...(side && { side }),
+        ...(themes && { themes }),
+        page,
+        lang: event.params.lang,
+      },
+    },
+  })
+  return { ties: dataOrError(answer), side, themes }
+}

@@ -1,0 +1,55 @@
+import { api, dataOrError } from '#lib/api/client.ts'
+import type { Choropleth } from '#lib/api/types.ts'
+import type { PageLoad } from './$types.js'
+
+/** The compiler asks for each figure that the API knows. */
+const known: Record<Choropleth['figure'], true> = {
+  actors: true,
+  practices: true,
+  collaborations: true,
+  across: true,
+  acrossShare: true,
+  eiIndex: true,
+  newcomers: true,
+}
+const figures = Object.keys(known) as Choropleth['figure'][]
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
+
+export const load: PageLoad = async (event) => {
+  const { lang } = event.params
+  const { searchParams } = event.url
+  const figure = figures.find((each) => each === searchParams.get('figure')) ?? 'actors'
+  const level = Math.min(3, Math.max(0, Math.trunc(Number(searchParams.get('level'))) || 0))
+  const country = /^[A-Z]{2}$/.exec(searchParams.get('country') ?? '')?.[0]
+  const classes = searchParams.get('classes') === 'quantiles' ? 'quantiles' : 'natural'
+  const theme = SLUG.exec(searchParams.get('theme') ?? '')?.[0]
+  const client = api(event)
+  const [choropleth, themes, countries] = await Promise.all([
+    client
+      .GET('/territories/choropleth', {
+        params: {
+          query: {
+            figure,
+            level,
+            classes,
+            lang,
+            ...(country && { country }),
+            ...(theme && figure === 'actors' && { theme: [theme] }),
+          },
+        },
+      })
+      .then(dataOrError),
+    client.GET('/themes', { params: { query: { lang } } }).then(dataOrError),
+    client.GET('/territories', { params: { query: { level: 0, lang } } }).then(dataOrError),
+  ])
+  return {
+    choropleth,
+    figures,
+    country: country ?? '',
+    theme: theme ?? '',
+    themes: themes.items,
+    countries: countries.items
+      .filter(({ actorCount }) => actorCount > 0)
+      .sort((one, other) => one.name.localeCompare(other.name, lang)),
+  }
+}
