@@ -61,6 +61,8 @@ export const pages = [
   '/en/territories/FR/compare?with=RO',
   '/en/territories/FR/ties',
   '/en/territories/map',
+  '/en/network',
+  '/en/network?selected=cries&table=ties',
   '/en/about',
 ]
 

@@ -174,6 +174,16 @@ const counts = Type.Object({
   }),
 })
 
+const yearsKnown = nullable(
+  Type.Unsafe<[number, number]>({
+    type: 'array',
+    items: { type: 'integer' },
+    minItems: 2,
+    maxItems: 2,
+    description: 'The first and the last year that is known of any tie of this instance.',
+  }),
+)
+
 export const Network = named(
   'Network',
   Type.Object(
@@ -195,15 +205,7 @@ export const Network = named(
         },
       ),
       counts,
-      years: nullable(
-        Type.Unsafe<[number, number]>({
-          type: 'array',
-          items: { type: 'integer' },
-          minItems: 2,
-          maxItems: 2,
-          description: 'The first and the last year that is known of any tie of this instance.',
-        }),
-      ),
+      years: yearsKnown,
       kinds: Type.Array(oneOf(actorKinds)),
       countries: list(Type.String(), 'ISO 3166-1 alpha-2 codes.'),
       themes: list(Type.String(), 'Slugs.'),
@@ -275,6 +277,7 @@ export const NetworkActors = named(
   Type.Object(
     {
       ...page,
+      years: yearsKnown,
       items: Type.Array(
         Type.Object({
           ...rowProperties,

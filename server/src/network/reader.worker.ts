@@ -105,6 +105,7 @@ export function page({ sort, order, limit, offset, ...asked }: PageOfNetwork) {
   return {
     version: snapshot.version,
     counts: countsOf(ties),
+    years: snapshot.years,
     items: rows.slice(offset, offset + limit),
     hasMore: rows.length > offset + limit,
   }

@@ -5,7 +5,7 @@ import type { Problem } from './types.ts'
 
 interface FetchContext {
   fetch: typeof fetch
-  url: URL
+  url: Pick<URL, 'origin'>
 }
 
 interface Answer<T> {

@@ -3562,6 +3562,8 @@ export interface components {
       }
       /** @description Cursor of the next page; null on the last one. */
       next: string | null
+      /** @description The first and the last year that is known of any tie of this instance. */
+      years: number[] | null
       items: {
         slug: string
         name: string

@@ -55,3 +55,9 @@ export type Suggestion = List<unknown>['suggestions'][number]
 export type Session = Schemas['Session']
 export type Account = NonNullable<Session['account']>
 export type SignedIn = Schemas['SignedIn']
+
+export type Network = Schemas['Network']
+export type NetworkActors = Schemas['NetworkActors']
+export type NetworkTies = Schemas['NetworkTies']
+export type NetworkTie = NetworkTies['items'][number]
+export type Evidence = Network['evidences'][number]

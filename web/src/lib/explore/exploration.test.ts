@@ -76,7 +76,7 @@ describe('what is not understood is left out and told', () => {
   })
 
   test('what only the API can tell is left out like the rest', () => {
-    const left = ignoring(read('theme=a&theme=b&cursor=x&from=21'), [
+    const left = ignoring(read('theme=a&theme=b&cursor=x&first=21'), [
       { name: 'theme', value: 'a' },
       { name: 'cursor', value: 'x' },
     ])
@@ -104,7 +104,7 @@ test('the map brings its own box, and shows what has a place', () => {
 })
 
 describe('a choice makes a new address', () => {
-  const url = { pathname: '/en/actors', search: '?theme=a&theme=b&cursor=x&from=21&selected=y' }
+  const url = { pathname: '/en/actors', search: '?theme=a&theme=b&cursor=x&first=21&selected=y' }
 
   test('that starts on the first page', () => {
     expect(changed(url, { theme: ['a'] })).toBe('/en/actors?theme=a')

@@ -106,7 +106,7 @@ export function readExploration(section: Section, params: URLSearchParams): Expl
     ties,
     sort: read('sort', (text) => sortings.find((sorting) => sorting === text) ?? null),
     cursor,
-    from: cursor ? (readPositive(params.get('from')) ?? 1) : 1,
+    from: cursor ? (readPositive(params.get('first')) ?? 1) : 1,
     ignored,
   }
 }
@@ -176,7 +176,7 @@ type Change = string | number | string[] | null
 /** An address with some parameters changed; paging and selection belong to the old results. */
 export function changed(url: Pick<URL, 'pathname' | 'search'>, changes: Record<string, Change>) {
   const params = new URLSearchParams(url.search)
-  for (const name of ['cursor', 'from', 'selected']) params.delete(name)
+  for (const name of ['cursor', 'first', 'selected', 'page']) params.delete(name)
   for (const [name, value] of Object.entries(changes)) {
     params.delete(name)
     if (value === null) continue

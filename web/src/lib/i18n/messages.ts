@@ -8,6 +8,7 @@ import type forms from './messages/en/forms.json'
 import type freshness from './messages/en/freshness.json'
 import type held from './messages/en/held.json'
 import type images from './messages/en/images.json'
+import type network from './messages/en/network.json'
 import type privacy from './messages/en/privacy.json'
 import type report from './messages/en/report.json'
 import type review from './messages/en/review.json'
@@ -28,6 +29,7 @@ export type Messages = typeof accounts &
   typeof freshness &
   typeof held &
   typeof images &
+  typeof network &
   typeof privacy &
   typeof report &
   typeof review &

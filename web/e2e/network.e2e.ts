@@ -1,0 +1,101 @@
+import type { Page } from '@playwright/test'
+import { browserArguments, findBrowser } from './browser.ts'
+import { desktop, expect, hydrated, numberIn, test } from './testing.ts'
+
+/** Without a graphics card, Chromium draws WebGL with the processor. */
+const args = [
+  ...browserArguments.filter((argument) => argument !== '--disable-gpu'),
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+]
+
+test.use({ viewport: desktop, launchOptions: { executablePath: await findBrowser(), args } })
+
+const drawing = (page: Page) => page.getByRole('application')
+const drawn = (page: Page) => expect(drawing(page)).toHaveAttribute('aria-busy', 'false')
+
+test('an actor found in the drawing shows its ties, what makes them and what backs them', async ({
+  page,
+}) => {
+  await page.goto('/en/network')
+  await drawn(page)
+  await page.getByLabel('Find in the network').fill('cries')
+  await page.getByRole('option', { name: /CRIES/ }).click()
+  await expect(page).toHaveURL(/selected=cries/)
+  const panel = page.getByRole('complementary', { name: 'Ties of the chosen actor' })
+  await expect(panel.getByRole('heading', { level: 2 })).toContainText('CRIES')
+  const tied = numberIn(await panel.getByRole('heading', { level: 3 }).textContent())
+  expect(tied).toBeGreaterThan(10)
+
+  const first = panel.getByRole('group').first()
+  await first.locator('summary').click()
+  await expect(first.getByRole('listitem').first()).toContainText(/taken from a named source/)
+  await first.getByRole('link', { name: /^Go to/ }).click()
+  await expect(page).not.toHaveURL(/selected=cries/)
+  await expect(panel.getByRole('heading', { level: 2 })).not.toContainText('CRIES')
+})
+
+test('keys lead from actor to actor, and let go again', async ({ page }) => {
+  await page.goto('/en/network')
+  await drawn(page)
+  await drawing(page).focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('status').filter({ hasText: /, \d+ ties?$/ })).toBeAttached()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/selected=/)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(page).not.toHaveURL(/selected=/)
+})
+
+test('les années choisies restent dans l’adresse, et les chiffres suivent', async ({ page }) => {
+  await page.goto('/fr/network?country=HU')
+  await hydrated(page)
+  const heading = page.getByRole('heading', { level: 1 })
+  const before = await heading.textContent()
+  await page.getByLabel('À', { exact: true }).first().selectOption('2015')
+  await expect(page).toHaveURL(/country=HU/)
+  await expect(page).toHaveURL(/to=2015/)
+  await expect(heading).not.toHaveText(before ?? '')
+  await page.reload()
+  await expect(page.getByRole('group', { name: /Années/ }).locator('output')).toContainText('2015')
+})
+
+test.describe('sans JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('les tableaux contiennent tout, se trient et mènent aux liens de chacun', async ({
+    page,
+  }) => {
+    await page.goto('/fr/network?country=RO&country=HU')
+    const { actors } = await page.request
+      .get('/api/network/actors?country=RO&country=HU')
+      .then(async (answer) => ((await answer.json()) as { counts: { actors: number } }).counts)
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(`${String(actors)} acteurs`)
+    await expect(page.getByRole('rowheader')).toHaveCount(Math.min(50, actors))
+
+    await page.getByRole('link', { name: 'Acteur', exact: true }).click()
+    const names = await page.getByRole('rowheader').getByRole('link').allTextContents()
+    expect(names).toEqual(names.toSorted(new Intl.Collator('en', { sensitivity: 'base' }).compare))
+
+    await page
+      .getByRole('link', { name: /^Voir les liens de/ })
+      .first()
+      .click()
+    await expect(page.getByRole('complementary')).toContainText(/Lié à \d+ acteur/)
+    await page.getByRole('link', { name: 'Liens', exact: true }).click()
+    await expect(page.getByRole('columnheader', { name: 'Preuve' })).toBeVisible()
+  })
+})
+
+test('the filters go along from the list to the network and back', async ({ page }) => {
+  await page.goto('/en/actors?country=HU&theme=culture-arts')
+  await page
+    .getByRole('navigation', { name: 'View' })
+    .getByRole('link', { name: 'Network' })
+    .click()
+  await expect(page).toHaveURL(/\/en\/network\?country=HU&theme=culture-arts$/)
+  await page.getByRole('link', { name: 'List and map' }).click()
+  await expect(page).toHaveURL(/\/en\/actors\?country=HU&theme=culture-arts$/)
+})

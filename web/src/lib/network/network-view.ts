@@ -1,0 +1,112 @@
+import type { Evidence } from '#lib/api/types.ts'
+import type { ApiQuery, Ignored } from '#lib/explore/exploration.ts'
+
+/** From the weakest to the strongest, as the API has it; the first asks for nothing. */
+export const evidences = [
+  'disputed',
+  'imported',
+  'claimed',
+  'confirmed',
+] as const satisfies readonly Evidence[]
+
+export const colourings = ['theme', 'country', 'kind', 'community'] as const
+export type Colouring = (typeof colourings)[number]
+
+export const tables = ['actors', 'ties'] as const
+export type TableName = (typeof tables)[number]
+
+/** What each table can be sorted by; the first when nothing is said. */
+export const columns = {
+  actors: ['degree', 'weight', 'name', 'country', 'community'],
+  ties: ['weight', 'source', 'target', 'evidence', 'from', 'to'],
+} as const
+export type Column = (typeof columns)[TableName][number]
+
+/** Which ties: the years in which they lasted, and what must back them. */
+export interface TieFilters {
+  from: number | null
+  to: number | null
+  minEvidence: Evidence | null
+}
+
+/** What the address of the network says besides the filters of lists. */
+export interface NetworkView extends TieFilters {
+  of: 'actors' | 'collaborations'
+  colour: Colouring
+  table: TableName
+  by: Column
+  isAscending: boolean
+  /** Which page of the table: actors by a cursor of the API, ties by number. */
+  after: string | null
+  page: number
+  ignored: Ignored[]
+}
+
+const YEAR = /^[1-9]\d{3}$/
+const MOST_PAGES = 100_000
+
+/** Words are read from the beginning of the alphabet, numbers from the greatest. */
+const isWord = (column: Column) => ['name', 'country', 'source', 'target'].includes(column)
+
+/** Reads an address; what cannot be meant is left out and told. */
+export function readNetworkView(params: URLSearchParams): NetworkView {
+  const ignored: Ignored[] = []
+  const among = <T extends string>(name: string, known: readonly T[]): T | null => {
+    const value = params.get(name)?.trim()
+    if (!value) return null
+    const found = known.find((each) => each === value)
+    if (found === undefined) ignored.push({ name, value })
+    return found ?? null
+  }
+  const year = (name: string) => {
+    const value = params.get(name)?.trim()
+    if (!value) return null
+    if (YEAR.test(value)) return Number(value)
+    ignored.push({ name, value })
+    return null
+  }
+
+  const [from, to] = [year('from'), year('to')]
+  const isBackwards = from !== null && to !== null && from > to
+  if (isBackwards) ignored.push({ name: 'to', value: String(to) })
+  const table = among('table', tables) ?? 'actors'
+  const by = among<Column>('by', columns[table]) ?? columns[table][0]
+  const direction = among('dir', ['asc', 'desc'])
+  const page = Number(params.get('page') ?? 1)
+  return {
+    of: among('of', ['actors', 'collaborations']) ?? 'actors',
+    from,
+    to: isBackwards ? null : to,
+    minEvidence: among('minEvidence', evidences),
+    colour: among('colour', colourings) ?? 'theme',
+    table,
+    by,
+    isAscending: direction ? direction === 'asc' : isWord(by),
+    after: params.get('after'),
+    page: Number.isInteger(page) && page > 0 && page < MOST_PAGES ? page : 1,
+    ignored,
+  }
+}
+
+/** The network as the API is asked for it; `lang` belongs to lists only. */
+export function networkQuery(
+  { lang: _, ...filters }: ApiQuery,
+  { of, from, to, minEvidence }: NetworkView,
+): ApiQuery {
+  return {
+    ...(of === 'collaborations' && { of }),
+    ...filters,
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(minEvidence && minEvidence !== evidences[0] && { minEvidence }),
+  }
+}
+
+/** A query as part of an address. */
+export function toSearch(query: ApiQuery): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    for (const each of [value].flat()) params.append(name, String(each))
+  }
+  return params.toString()
+}

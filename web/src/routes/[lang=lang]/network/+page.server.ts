@@ -1,0 +1,40 @@
+import { api, dataOrError } from '#lib/api/client.ts'
+import { explore } from '#lib/explore/explore.ts'
+import { filterQuery } from '#lib/explore/exploration.ts'
+import { networkQuery, readNetworkView, toSearch } from '#lib/network/network-view.ts'
+import { readTable } from '#lib/network/read-table.ts'
+import type { PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async (event) => {
+  const { url, params } = event
+  const { lang } = params
+  const client = api(event)
+  const view = readNetworkView(url.searchParams)
+  const listed = await explore<unknown>(event, view.of, async (query) =>
+    view.of === 'actors'
+      ? dataOrError(await client.GET('/actors', { params: { query } }))
+      : dataOrError(await client.GET('/collaborations', { params: { query } })),
+  )
+  const { exploration, place } = listed
+  const query = networkQuery(filterQuery(exploration, lang, place.near), view)
+  const selected = url.searchParams.get('selected')
+  const [table, ties, themes] = await Promise.all([
+    readTable(event, view, query),
+    selected
+      ? client.GET('/network/ties', { params: { query: { ...query, actor: selected, lang } } })
+      : null,
+    client.GET('/themes', { params: { query: { lang } } }),
+  ])
+  return {
+    explored: {
+      ...listed,
+      exploration: { ...exploration, ignored: [...exploration.ignored, ...view.ignored] },
+      result: { ...listed.result, items: [] },
+    },
+    view,
+    search: toSearch(query),
+    table,
+    ties: ties?.data ?? null,
+    themes: dataOrError(themes).items.map(({ slug, label }) => [slug, label] as const),
+  }
+}
