@@ -72,4 +72,11 @@ describe('the data version', () => {
     )
     expect(steps).toBe(0)
   })
+
+  test('is the same row for all who are the first to write', async ({ db }) => {
+    await Promise.all(Array.from({ length: 8 }, () => anActor(db)))
+    const rows = await db.execute(sql`select version from data_version`)
+    expect(rows).toHaveLength(1)
+    expect(await db.execute(sql`select from data_changes`)).toHaveLength(0)
+  })
 })

@@ -3,7 +3,7 @@ import type { collaborationKinds, datePrecisions, Executor, participationRoles }
 import { chooseTitle, type Translation } from '../http/language.ts'
 import { partialDate } from '../http/partial-date.rules.ts'
 import type { Language } from '../http/schema.ts'
-import type { Evidence } from './evidence.rules.ts'
+import type { Evidence } from '../collaborations/evidence.rules.ts'
 
 type Precision = (typeof datePrecisions)[number]
 

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is within what was counted */
-import { evidenceByRank } from './evidence.rules.ts'
+import { evidenceByRank } from '../collaborations/evidence.rules.ts'
 import { type Layout, placeNodes } from './layout.rules.ts'
 import { FIRST_YEAR, LAST_YEAR, type Snapshot } from './snapshot.rules.ts'
 import { degreesOf, type Ties } from './ties.rules.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database, Executor } from '@maillage/db'
 import { textArray } from '../http/sql.ts'
-import { evidenceByRank } from './evidence.rules.ts'
+import { evidenceByRank } from '../collaborations/evidence.rules.ts'
 import type { PositionColumns } from './layout.rules.ts'
 
 /** What the network is made of, as JSON that a worker parses: this thread has requests to answer. */

@@ -11,42 +11,15 @@ import {
   repeatable,
   withDefault,
 } from '../http/schema.ts'
-import { actorFilters, collaborationFilters } from '../search/search.schema.ts'
-import { evidenceByRank } from './evidence.rules.ts'
+import {
+  actorFilters,
+  collaborationFilters,
+  MinEvidence,
+  tieFilters,
+} from '../search/search.schema.ts'
+import { evidenceByRank } from '../collaborations/evidence.rules.ts'
 import { exportTables } from './exports.rules.ts'
 import { type FigureSort, figureSorts, quickSorts, sortOrders } from './figures.rules.ts'
-
-const FIRST = 1000
-const LAST = 9999
-
-/** Which evidence is enough; `disputed`, the default, is all. */
-export const MinEvidence = Type.Optional(
-  oneOf(evidenceByRank, {
-    description:
-      'The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of ' +
-      'its two ends.',
-  }),
-)
-
-export const yearFilters = {
-  from: Type.Optional(
-    Type.Integer({
-      minimum: FIRST,
-      maximum: LAST,
-      description:
-        'A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.',
-      examples: [2020],
-    }),
-  ),
-  to: Type.Optional(
-    Type.Integer({
-      minimum: FIRST,
-      maximum: LAST,
-      description: 'A year. Ties that began after it are left out, and ties without any date.',
-      examples: [2024],
-    }),
-  ),
-}
 
 const { kind: _kindOfCollaboration, ...ofCollaborations } = collaborationFilters
 const { kind: _kindOfActor, ...ofActors } = actorFilters
@@ -68,8 +41,7 @@ const filters = {
   kind: repeatable(oneOf(kinds), {
     description: 'Kinds of actors, or of collaborations: see `of`.',
   }),
-  ...yearFilters,
-  minEvidence: MinEvidence,
+  ...tieFilters,
   isolated: withDefault(
     Type.Boolean({
       default: false,

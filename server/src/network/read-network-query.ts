@@ -1,10 +1,10 @@
 import type { Executor } from '@maillage/db'
 import { actorKinds, collaborationKinds } from '@maillage/db'
 import { invalid } from '../http/problem.ts'
-import { readFilters } from '../search/read-filters.ts'
+import { checkYears, readFilters } from '../search/read-filters.ts'
 import { listRecordIds } from '../search/record-ids.queries.ts'
 import { actorFilters, collaborationFilters } from '../search/search.schema.ts'
-import { evidenceRank } from './evidence.rules.ts'
+import { evidenceRank } from '../collaborations/evidence.rules.ts'
 import type { NetworkQuery } from './network.schema.ts'
 import type { TieFilter } from './ties.rules.ts'
 
@@ -18,7 +18,7 @@ const known = {
 
 /** Refuses filters of the other list, and years that go backwards. */
 function check(query: NetworkQuery): void {
-  const { of, kind = [], from, to } = query
+  const { of, kind = [] } = query
   const other = of === 'actors' ? 'collaborations' : 'actors'
   for (const name of known[other].filters) {
     if (!known[of].filters.includes(name) && name in query) {
@@ -29,9 +29,7 @@ function check(query: NetworkQuery): void {
   if (strange !== undefined) {
     throw invalid({ kind: `must be among ${known[of].kinds.join(', ')} with of=${of}` })
   }
-  if (from !== undefined && to !== undefined && from > to) {
-    throw invalid({ to: 'must not be before from' })
-  }
+  checkYears(query.from, query.to)
 }
 
 /** A network in an address as the ids that it is of. */
@@ -43,8 +41,10 @@ export async function readNetworkQuery(db: Executor, query: NetworkQuery): Promi
   return { [of]: ids, from, to, rank: evidenceRank(minEvidence), isolated }
 }
 
-async function listChosen(db: Executor, { of, kind, ...parameters }: NetworkQuery) {
-  const { filters } = await readFilters(db, of, { ...parameters, ...(kind && { kind: [...kind] }) })
+/** Years and evidence choose ties, and not records that have one. */
+async function listChosen(db: Executor, query: NetworkQuery) {
+  const { of, from: _from, to: _to, minEvidence: _evidence, ...parameters } = query
+  const { filters } = await readFilters(db, of, parameters)
   return listRecordIds(db, filters)
 }
 

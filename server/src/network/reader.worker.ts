@@ -1,6 +1,6 @@
 import { move } from 'piscina'
 import { type Adjacency, toAdjacency } from './csr.rules.ts'
-import { evidenceByRank } from './evidence.rules.ts'
+import { evidenceByRank } from '../collaborations/evidence.rules.ts'
 import { type ExportFormat, type ExportTable, toCsv, writeNetwork } from './exports.rules.ts'
 import {
   codesOf,

@@ -1,8 +1,6 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is within what was counted */
+import { MOST_TIED_TO_EACH_OTHER } from '../collaborations/evidence.rules.ts'
 import { FIRST_YEAR, LAST_YEAR, type Snapshot } from './snapshot.rules.ts'
-
-/** Where more take part than this, all are tied to those who lead it, and not each to each: nobody knows a thousand others. */
-export const MOST_TIED_TO_EACH_OTHER = 200
 
 /** Which actors, collaborations, years and evidence a network is of. */
 export interface TieFilter {

@@ -13,6 +13,7 @@ import {
   type Reaching,
 } from './reach.queries.ts'
 import type { TextQuery } from './text.rules.ts'
+import { type Tied, tied } from './tied.queries.ts'
 
 export type SearchFeature = (typeof searchFeatures)[number]
 
@@ -51,6 +52,8 @@ export interface Filters {
   newIn?: number | undefined
   /** Of actors, that they offer one of these. */
   offered?: readonly TakenLine[] | undefined
+  /** Years and evidence of a tie that it has. */
+  tied?: Tied | undefined
 }
 
 /** How fresh an actor is now; documents hold the moments at which that changes. */
@@ -111,6 +114,7 @@ export function conditions({
   reaching,
   newIn: year,
   offered,
+  tied: asked,
 }: Filters): SQL {
   const all = [sql`feature = ${feature}`]
   if (text) all.push(sql`vector @@ ${text.all}::tsquery`)
@@ -130,6 +134,7 @@ export function conditions({
   if (year !== undefined && feature !== 'practices') {
     all.push(sql`record_id in (${newIn(feature, year)})`)
   }
+  if (asked && feature !== 'practices') all.push(sql`record_id in (${tied(feature, asked)})`)
   if (offered) {
     all.push(sql`record_id in (select actor_id from (${providersOf(offered)}) as offering)`)
   }

@@ -1,12 +1,14 @@
 import type { Executor } from '@maillage/db'
 import { findTaken } from '../feasibility/taken.queries.ts'
 import { lineKey, type TakenLine } from '../feasibility/taken.rules.ts'
+import type { Evidence } from '../collaborations/evidence.rules.ts'
 import { parseArea } from '../http/area.rules.ts'
 import { parseBounds, parsePosition } from '../http/geography.ts'
 import { invalid } from '../http/problem.ts'
 import { toTerritoryCode } from '../places/territories.rules.ts'
 import { type FacetName, facetNames, type Filters, type SearchFeature } from './filters.queries.ts'
 import type { Reach, Reaching } from './reach.queries.ts'
+import type { Tied } from './tied.queries.ts'
 import { type Correction, understandText } from './text.queries.ts'
 
 /** Filters as they stand in an address. */
@@ -22,6 +24,9 @@ export interface FilterParameters extends Partial<Record<FacetName, string[]>> {
   with?: string
   newIn?: number
   offers?: string
+  from?: number
+  to?: number
+  minEvidence?: Evidence
 }
 
 /** Reads the filters of a list; a text is understood as the list of this feature would. */
@@ -49,6 +54,7 @@ export async function readFilters(
     located,
     area: parameters.area === undefined ? undefined : parseArea(parameters.area),
     newIn,
+    tied: readTied(parameters),
   }
   filters.reaching = readReaching(filters, parameters)
   filters.offered =
@@ -66,6 +72,19 @@ async function readOffered(db: Executor, named: string): Promise<TakenLine[]> {
     throw invalid({ offers: 'names nothing that a published practice takes' })
   }
   return lines
+}
+
+/** Years must not go backwards. */
+export function checkYears(from: number | undefined, to: number | undefined): void {
+  if (from !== undefined && to !== undefined && from > to) {
+    throw invalid({ to: 'must not be before from' })
+  }
+}
+
+function readTied({ from, to, minEvidence }: FilterParameters): Tied | undefined {
+  checkYears(from, to)
+  if (from === undefined && to === undefined && minEvidence === undefined) return undefined
+  return { from, to, minEvidence }
 }
 
 /** How far ties reach can only be said from one place. */

@@ -191,6 +191,7 @@ async function search(
     parameters.with,
     newIn,
     parameters.offers,
+    filters.tied,
     sort,
   ])
 

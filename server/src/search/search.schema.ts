@@ -3,6 +3,7 @@ import { actorKinds, collaborationKinds, locationPrecisions } from '@maillage/db
 import { ActorCard, ActorKind } from '../actors/actors.schema.ts'
 import { freshnessLevels } from '../actors/freshness.rules.ts'
 import { CollaborationCard } from '../collaborations/collaborations.schema.ts'
+import { evidenceByRank } from '../collaborations/evidence.rules.ts'
 import {
   AreaParameter,
   Bounds,
@@ -108,6 +109,38 @@ const ties = {
   ),
 }
 
+/** Which evidence is enough; `disputed`, the default, is all. */
+export const MinEvidence = Type.Optional(
+  oneOf(evidenceByRank, {
+    description:
+      'The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of ' +
+      'its two ends. Of a list: records that have such a tie.',
+  }),
+)
+
+/** What is asked of ties, the same for lists, maps and the network. */
+export const tieFilters = {
+  from: Type.Optional(
+    Type.Integer({
+      minimum: 1000,
+      maximum: 9999,
+      description:
+        'A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. ' +
+        'Of a list: records that have a tie then.',
+      examples: [2020],
+    }),
+  ),
+  to: Type.Optional(
+    Type.Integer({
+      minimum: 1000,
+      maximum: 9999,
+      description: 'A year. Ties that began after it are left out, and ties without any date.',
+      examples: [2024],
+    }),
+  ),
+  minEvidence: MinEvidence,
+}
+
 const skill = slugs('skills', ['social-mediation'])
 
 const located = Type.Optional(
@@ -174,7 +207,7 @@ export const actorFilters = {
   ...ties,
 }
 
-export const ListActors = query({ ...actorFilters, ...paging([...actorFacets]) })
+export const ListActors = query({ ...actorFilters, ...tieFilters, ...paging([...actorFacets]) })
 
 const practiceFilters = { ...textAndPlace, skill, language }
 
@@ -189,6 +222,7 @@ export const collaborationFilters = {
 
 export const ListCollaborations = query({
   ...collaborationFilters,
+  ...tieFilters,
   ...paging([...collaborationFacets]),
 })
 
@@ -202,9 +236,9 @@ const onMap = {
   lang: LanguageParameter,
 }
 
-export const ListActorClusters = query({ ...actorFilters, ...onMap })
+export const ListActorClusters = query({ ...actorFilters, ...tieFilters, ...onMap })
 export const ListPracticeClusters = query({ ...practiceFilters, ...onMap })
-export const ListCollaborationClusters = query({ ...collaborationFilters, ...onMap })
+export const ListCollaborationClusters = query({ ...collaborationFilters, ...tieFilters, ...onMap })
 
 export const FacetValue = named(
   'FacetValue',

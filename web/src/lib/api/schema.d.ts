@@ -5975,6 +5975,18 @@ export interface operations {
         with?: string
         /** @description Collaborations that began in this year; actors whose first dated participation did. */
         newIn?: number
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /** @description Default: relevance with `q`, else distance with `near`, else name. relevance needs `q`, distance needs `near`. */
         sort?: 'relevance' | 'distance' | 'name' | 'updated'
         limit?: number
@@ -6120,6 +6132,18 @@ export interface operations {
         with?: string
         /** @description Collaborations that began in this year; actors whose first dated participation did. */
         newIn?: number
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /**
          * @description Zoom level of the map: the world is 256 · 2^zoom pixels wide.
          * @example 6
@@ -6452,6 +6476,18 @@ export interface operations {
         with?: string
         /** @description Collaborations that began in this year; actors whose first dated participation did. */
         newIn?: number
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /** @description Default: relevance with `q`, else distance with `near`, else name. relevance needs `q`, distance needs `near`. */
         sort?: 'relevance' | 'distance' | 'name' | 'updated'
         limit?: number
@@ -6566,6 +6602,18 @@ export interface operations {
         with?: string
         /** @description Collaborations that began in this year; actors whose first dated participation did. */
         newIn?: number
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /**
          * @description Zoom level of the map: the world is 256 · 2^zoom pixels wide.
          * @example 6
@@ -6712,7 +6760,7 @@ export interface operations {
           | 'partnership'
         )[]
         /**
-         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
          * @example 2020
          */
         from?: number
@@ -6721,7 +6769,7 @@ export interface operations {
          * @example 2024
          */
         to?: number
-        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
         minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /** @description Whether actors that match and have no tie are in the network too. */
         isolated?: boolean
@@ -6864,7 +6912,7 @@ export interface operations {
           | 'partnership'
         )[]
         /**
-         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
          * @example 2020
          */
         from?: number
@@ -6873,7 +6921,7 @@ export interface operations {
          * @example 2024
          */
         to?: number
-        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
         minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /** @description Whether actors that match and have no tie are in the network too. */
         isolated?: boolean
@@ -7022,7 +7070,7 @@ export interface operations {
           | 'partnership'
         )[]
         /**
-         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
          * @example 2020
          */
         from?: number
@@ -7031,7 +7079,7 @@ export interface operations {
          * @example 2024
          */
         to?: number
-        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
         minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /** @description Whether actors that match and have no tie are in the network too. */
         isolated?: boolean
@@ -7188,7 +7236,7 @@ export interface operations {
           | 'partnership'
         )[]
         /**
-         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
          * @example 2020
          */
         from?: number
@@ -7197,7 +7245,7 @@ export interface operations {
          * @example 2024
          */
         to?: number
-        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
         minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /** @description Whether actors that match and have no tie are in the network too. */
         isolated?: boolean
@@ -7340,7 +7388,7 @@ export interface operations {
           | 'partnership'
         )[]
         /**
-         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
          * @example 2020
          */
         from?: number
@@ -7349,7 +7397,7 @@ export interface operations {
          * @example 2024
          */
         to?: number
-        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
         minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /** @description Whether actors that match and have no tie are in the network too. */
         isolated?: boolean
@@ -7408,7 +7456,7 @@ export interface operations {
         /** @description The most steps of a chain. */
         max?: number
         limit?: number
-        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
         minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /** @description Language of labels and, where there is a translation, of texts. */
         lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
@@ -7551,7 +7599,7 @@ export interface operations {
           | 'partnership'
         )[]
         /**
-         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
          * @example 2020
          */
         from?: number
@@ -7560,7 +7608,7 @@ export interface operations {
          * @example 2024
          */
         to?: number
-        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
         minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /** @description Whether actors that match and have no tie are in the network too. */
         isolated?: boolean
@@ -7705,7 +7753,7 @@ export interface operations {
           | 'partnership'
         )[]
         /**
-         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
          * @example 2020
          */
         from?: number
@@ -7714,7 +7762,7 @@ export interface operations {
          * @example 2024
          */
         to?: number
-        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
         minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /** @description Whether actors that match and have no tie are in the network too. */
         isolated?: boolean
@@ -7859,7 +7907,7 @@ export interface operations {
           | 'partnership'
         )[]
         /**
-         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
          * @example 2020
          */
         from?: number
@@ -7868,7 +7916,7 @@ export interface operations {
          * @example 2024
          */
         to?: number
-        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
         minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /** @description Whether actors that match and have no tie are in the network too. */
         isolated?: boolean
@@ -8013,7 +8061,7 @@ export interface operations {
           | 'partnership'
         )[]
         /**
-         * @description A year. Ties that had ended before it are left out, and ties without any date. One without an end still lasts.
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
          * @example 2020
          */
         from?: number
@@ -8022,7 +8070,7 @@ export interface operations {
          * @example 2024
          */
         to?: number
-        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. */
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
         minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /** @description Whether actors that match and have no tie are in the network too. */
         isolated?: boolean

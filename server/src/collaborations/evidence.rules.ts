@@ -15,3 +15,6 @@ export const evidenceByRank = [
 
 /** How strong an evidence is; a tie is as strong as the weaker of its two ends. */
 export const evidenceRank = (evidence: Evidence): number => evidenceByRank.indexOf(evidence)
+
+/** Where more take part than this, all are tied to those who lead it, and not each to each: nobody knows a thousand others. */
+export const MOST_TIED_TO_EACH_OTHER = 200

@@ -1,0 +1,56 @@
+import { sql, type SQL } from 'drizzle-orm'
+import {
+  type Evidence,
+  evidenceByRank,
+  MOST_TIED_TO_EACH_OTHER,
+} from '../collaborations/evidence.rules.ts'
+import { textArray } from '../http/sql.ts'
+
+/** Ties of which something is asked: since and until which year, and how well backed. */
+export interface Tied {
+  from?: number | undefined
+  to?: number | undefined
+  minEvidence?: Evidence | undefined
+}
+
+/** Years before and after all that are known. */
+const FIRST = -32_768
+const LAST = 32_767
+
+const rank = (evidence: SQL) => sql`array_position(${textArray(evidenceByRank)}, ${evidence}::text)`
+
+/** Who takes part in what as well backed as asked, once for each actor, and how many others do however that is backed. */
+const parts = ({ minEvidence = 'disputed' }: Tied) => sql`
+  select * from (
+    select collaboration_id, actor_id, bool_or(role in ('coordinator', 'host')) as leads,
+      max(${rank(sql`evidence`)}) as rank, count(*) over (partition by collaboration_id) as size,
+      min(coalesce(extract(year from coalesce(participations.starts_on, collaborations.starts_on)), ${FIRST})) as first,
+      max(coalesce(extract(year from coalesce(participations.ends_on, collaborations.ends_on)), ${LAST})) as last
+    from participations
+    join collaborations on collaborations.id = collaboration_id and collaborations.status = 'published'
+    join actors on actors.id = actor_id and actors.status = 'published'
+    group by collaboration_id, actor_id
+  ) as part
+  where rank >= ${rank(sql`${minEvidence}`)}`
+
+/** The ids of the actors or collaborations that have such a tie: the same ones as the network has. */
+export function tied(feature: 'actors' | 'collaborations', asked: Tied): SQL {
+  const { from, to } = asked
+  const first = sql`greatest(mine.first, theirs.first)`
+  const last = sql`least(mine.last, theirs.last)`
+  const holds = [
+    sql`mine.actor_id <> theirs.actor_id`,
+    sql`${first} <= ${last}`,
+    sql`(mine.size <= ${MOST_TIED_TO_EACH_OTHER} or mine.leads or theirs.leads)`,
+  ]
+  if (from !== undefined || to !== undefined) {
+    holds.push(sql`(${first} > ${FIRST} or ${last} < ${LAST})`)
+    if (from !== undefined) holds.push(sql`${last} >= ${from}::int`)
+    if (to !== undefined) holds.push(sql`${first} <= ${to}::int`)
+  }
+  return sql`
+    with part as materialized (${parts(asked)})
+    select ${feature === 'actors' ? sql`mine.actor_id` : sql`collaboration_id`}
+    from part as mine join part as theirs using (collaboration_id)
+    where ${sql.join(holds, sql` and `)}`
+}
