@@ -99,3 +99,56 @@ test('the filters go along from the list to the network and back', async ({ page
   await page.getByRole('link', { name: 'List and map' }).click()
   await expect(page).toHaveURL(/\/en\/actors\?country=HU&theme=culture-arts$/)
 })
+
+test('the map shows the ties of what is listed, and of the years chosen', async ({ page }) => {
+  await page.goto('/en/actors?country=HU&country=RO')
+  await page.getByLabel('show ties').check()
+  await expect(page).toHaveURL(/arcs=true/)
+  const shown = page.getByRole('status').filter({ hasText: /^\s*\d+ ties?/ })
+  await expect(shown).toBeVisible()
+  await expect(page.locator('.leaflet-overlay-pane canvas')).toBeAttached()
+  const all = numberIn(await shown.textContent())
+  await page.getByLabel('Evidence').selectOption('confirmed')
+  await expect(page).toHaveURL(/minEvidence=confirmed/)
+  await expect(shown).toHaveText(/^\s*0 ties/)
+  expect(all).toBeGreaterThan(0)
+})
+
+test('figures have their definitions, and can be sorted and downloaded', async ({ page }) => {
+  await page.goto('/en/network?country=HU&country=RO')
+  await page.getByRole('link', { name: 'Figures of the network' }).click()
+  await expect(page).toHaveURL(/figures\?country=HU&country=RO$/)
+  await expect(page.getByRole('row', { name: /^Density/ })).toContainText('all possible ties')
+  await page.getByRole('link', { name: 'Rank', exact: true }).click()
+  await expect(page.getByRole('columnheader', { name: 'Rank' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  )
+  const download = page.getByRole('link', { name: 'Download as CSV' })
+  const file = await page.request.get((await download.getAttribute('href')) ?? '')
+  const { counts } = (await (
+    await page.request.get('/api/network/actors?country=HU&country=RO')
+  ).json()) as { counts: { actors: number } }
+  expect((await file.text()).trim().split('\n')).toHaveLength(counts.actors + 1)
+})
+
+test.describe('Hogyan kapcsolódunk, JavaScript nélkül', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('a beírt név elvezet a láncig, és minden lépés megmondja, mi köti össze', async ({
+    page,
+  }) => {
+    await page.goto('/hu/actors/cries')
+    await page.getByRole('link', { name: 'Hogyan kapcsolódunk egymáshoz?' }).click()
+    await page.getByLabel('Saját szervezet').fill('zone franche')
+    await page.getByRole('button', { name: 'Az utak megmutatása' }).click()
+    await expect(page.getByRole('heading', { name: /út, 2 lépés/ })).toBeVisible()
+    const chain = page.getByRole('article').first()
+    await expect(chain.getByRole('link', { name: 'Zone Franche' })).toBeVisible()
+    await expect(chain.getByText('megnevezett forrásból').first()).toBeVisible()
+
+    await page.getByLabel('Saját szervezet').fill('xqzzy qqwx')
+    await page.getByRole('button', { name: 'Az utak megmutatása' }).click()
+    await expect(page.getByRole('alert')).toContainText('Nem ismerünk')
+  })
+})

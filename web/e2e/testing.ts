@@ -63,6 +63,8 @@ export const pages = [
   '/en/territories/map',
   '/en/network',
   '/en/network?selected=cries&table=ties',
+  '/en/network/figures',
+  '/en/actors/cries/paths?from=actes-if',
   '/en/about',
 ]
 

@@ -2,6 +2,8 @@ import type { Language } from './languages.ts'
 
 export interface Formats {
   number: (value: number) => string
+  /** A measure to three figures that count: 0.0123, 12.3. */
+  figure: (value: number) => string
   percent: (share: number) => string
   /** With its sign and two decimals, for what lies between −1 and 1. */
   signed: (value: number) => string
@@ -31,6 +33,7 @@ const locales: Record<Language, string> = {
 export function createFormats(lang: Language): Formats {
   const locale = locales[lang]
   const numbers = new Intl.NumberFormat(locale)
+  const figures = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 })
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   const signs = new Intl.NumberFormat(locale, {
     signDisplay: 'exceptZero',
@@ -47,6 +50,7 @@ export function createFormats(lang: Language): Formats {
 
   return {
     number: (value) => numbers.format(value),
+    figure: (value) => figures.format(value),
     percent: (share) => percents.format(share),
     signed: (value) => signs.format(value),
     distance: (value, isExact = false) => {

@@ -49,7 +49,7 @@ const MOST_PAGES = 100_000
 const isWord = (column: Column) => ['name', 'country', 'source', 'target'].includes(column)
 
 /** Reads an address; what cannot be meant is left out and told. */
-export function readNetworkView(params: URLSearchParams): NetworkView {
+export function readNetworkView(params: Pick<URLSearchParams, 'get'>): NetworkView {
   const ignored: Ignored[] = []
   const among = <T extends string>(name: string, known: readonly T[]): T | null => {
     const value = params.get(name)?.trim()

@@ -1,6 +1,6 @@
 import { api, dataOrError } from '#lib/api/client.ts'
-import { explore } from '#lib/explore/explore.ts'
 import { filterQuery } from '#lib/explore/exploration.ts'
+import { exploreNetwork } from '#lib/network/explore-network.ts'
 import { networkQuery, readNetworkView, toSearch } from '#lib/network/network-view.ts'
 import { readTable } from '#lib/network/read-table.ts'
 import type { PageServerLoad } from './$types.js'
@@ -10,11 +10,7 @@ export const load: PageServerLoad = async (event) => {
   const { lang } = params
   const client = api(event)
   const view = readNetworkView(url.searchParams)
-  const listed = await explore<unknown>(event, view.of, async (query) =>
-    view.of === 'actors'
-      ? dataOrError(await client.GET('/actors', { params: { query } }))
-      : dataOrError(await client.GET('/collaborations', { params: { query } })),
-  )
+  const listed = await exploreNetwork(event, view.of)
   const { exploration, place } = listed
   const query = networkQuery(filterQuery(exploration, lang, place.near), view)
   const selected = url.searchParams.get('selected')
@@ -29,7 +25,6 @@ export const load: PageServerLoad = async (event) => {
     explored: {
       ...listed,
       exploration: { ...exploration, ignored: [...exploration.ignored, ...view.ignored] },
-      result: { ...listed.result, items: [] },
     },
     view,
     search: toSearch(query),
