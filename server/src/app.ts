@@ -65,6 +65,8 @@ import { statisticsRoutes } from './statistics/statistics.routes.ts'
 import { figureSchemas } from './territories/figures.schema.ts'
 import { territoryMapRoutes } from './territories/maps.routes.ts'
 import { mapSchemas } from './territories/maps.schema.ts'
+import { territoryReportRoutes } from './territories/reports.routes.ts'
+import { territoryReportSchemas } from './territories/reports.schema.ts'
 import { territoryRoutes } from './territories/territories.routes.ts'
 import { whiteSpotRoutes } from './territories/white-spots.routes.ts'
 import { whiteSpotSchemas } from './territories/white-spots.schema.ts'
@@ -187,6 +189,7 @@ export async function buildApp({
     ...figureSchemas,
     ...mapSchemas,
     ...whiteSpotSchemas,
+    ...territoryReportSchemas,
   ]) {
     app.addSchema(schema)
   }
@@ -218,6 +221,7 @@ export async function buildApp({
       await api.register(territoryRoutes, { db })
       await api.register(territoryMapRoutes, { db, now })
       await api.register(whiteSpotRoutes, { db })
+      await api.register(territoryReportRoutes, { db })
       await api.register(statisticsRoutes, { db })
       await api.register(configurationRoutes, { config })
       await api.register(healthRoutes, { db })

@@ -59,6 +59,27 @@ test.describe('without JavaScript', () => {
     expect(rows.length - 1).toBe(Number(/\d[\d\s]*/.exec(answer ?? '')?.[0].replaceAll(/\s/g, '')))
   })
 
+  test('a report is kept under a link to cite, and prints on a few sheets', async ({ page }) => {
+    await page.goto('/fr/territories/RO/report')
+    const shown = await page.locator('.sheet .top li').allTextContents()
+    await page
+      .getByRole('button', { name: 'Conserver ces chiffres sous un lien permanent' })
+      .click()
+    await expect(page).toHaveURL(/\/fr\/territories\/RO\/reports\/[\w-]{16}$/)
+    const address = page.url()
+    await expect(page.getByText('Rien n’a changé depuis.')).toBeVisible()
+    await expect(page.getByRole('link', { name: address })).toBeVisible()
+    expect(await page.locator('.sheet .top li').allTextContents()).toEqual(shown)
+
+    await page.emulateMedia({ media: 'print' })
+    await expect(page.getByRole('navigation', { name: 'Pages sur ce territoire' })).toBeHidden()
+    await expect(page.getByText('Lien à citer')).toBeVisible()
+    const pdf = (await page.pdf({ format: 'A4' })).toString('latin1')
+    const sheets = pdf.match(/\/Type\s*\/Page\b/g)?.length
+    expect(sheets).toBeGreaterThan(0)
+    expect(sheets).toBeLessThanOrEqual(6)
+  })
+
   test('an area can be typed, and one that is none is told so', async ({ page }) => {
     await page.goto('/en/territories')
     await page.getByText('Type the corners of an area instead').click()

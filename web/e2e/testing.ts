@@ -60,6 +60,7 @@ export const pages = [
   '/en/territories/FR/white-spots',
   '/en/territories/FR/compare?with=RO',
   '/en/territories/FR/ties',
+  '/en/territories/FR/report',
   '/en/territories/map',
   '/en/network',
   '/en/network?selected=cries&table=ties',

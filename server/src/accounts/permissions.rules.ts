@@ -40,6 +40,7 @@ export const permissions = {
   'contact.read': signedIn,
   'contact.pause': ofTheRecord,
   'freshness.answer': everyone,
+  'territoryReport.keep': everyone,
   'review.read': moderating,
   'review.decide': moderating,
   'merge.write': moderating,

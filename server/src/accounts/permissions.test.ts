@@ -15,6 +15,7 @@ const samples: Record<string, string> = {
   width: '480',
   token: 'x'.repeat(43),
   reference: 'MA-2222-2222',
+  code: 'XX',
   key: 'x'.repeat(22),
   keyAndWidth: `${'x'.repeat(22)}-480.webp`,
   accountId: '2000000000',

@@ -733,6 +733,43 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/territories/{code}/reports': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Keep the figures of a territory as they are now, under a link to cite
+     * @description The same figures of the same version of the data are kept once.
+     */
+    post: operations['keepTerritoryReport']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/territories/{code}/reports/{reference}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Figures of a territory as they were when they were kept */
+    get: operations['getTerritoryReport']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/statistics': {
     parameters: {
       query?: never
@@ -5856,6 +5893,22 @@ export interface components {
         }
       }[]
     }
+    TerritoryReportKept: {
+      /** @description The end of the address that shows these figures later. */
+      reference: string
+      dataVersion: number
+    }
+    /** @description Figures as they were. Names of actors and practices are those of today; what was erased since is left out. The lists that figures lead to show what is there today. */
+    TerritoryReport: {
+      reference: string
+      /** @description Version of the data that was counted. */
+      dataVersion: number
+      /** Format: date-time */
+      createdAt: string
+      /** @description Nothing public has changed since. */
+      isCurrent: boolean
+      figures: components['schemas']['TerritoryFigures']
+    }
     Statistics: {
       actors: number
       /** @description Countries that actors are in. */
@@ -9403,6 +9456,98 @@ export interface operations {
         }
         content: {
           'text/csv': string
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  keepTerritoryReport: {
+    parameters: {
+      query?: {
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+      }
+      header?: never
+      path: {
+        /** @example HU */
+        code: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TerritoryReportKept']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getTerritoryReport: {
+    parameters: {
+      query?: {
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path: {
+        /** @example HU */
+        code: string
+        reference: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Figures as they were. Names of actors and practices are those of today; what was erased since is left out. The lists that figures lead to show what is there today. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['TerritoryReport']
         }
       }
       /** @description A problem */
