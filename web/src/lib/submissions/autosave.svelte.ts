@@ -59,6 +59,11 @@ export class Autosave {
     await this.#saving
   }
 
+  /** The page shows this version now, also where a button of it led back to the page itself. */
+  seen(version: number): void {
+    this.version = Math.max(this.version, version)
+  }
+
   /** The form was sent and its answer is here. */
   sent(version: number | undefined): void {
     this.#isDirty = false
