@@ -1,7 +1,21 @@
 import AxeBuilder from '@axe-core/playwright'
+import { beginDraft, sendOrganisation } from './drafts.ts'
+import { anAddress } from './mail.ts'
 import { desktop, expect, pages, phone, test } from './testing.ts'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** The pages of a submission: of the organisation, then what can follow it once it was sent. */
+const ofTheOrganisation = [
+  ...['name', 'mail', 'kind', 'where', 'themes', 'about', 'links', 'languages', 'exchange'],
+  ...['pictures', 'check'],
+]
+const ofWhatFollows = [
+  ...['sent', 'practice-title', 'practice-context', 'practice-people', 'practice-steps'],
+  ...['practice-skills', 'practice-themes', 'practice-materials', 'practice-origin'],
+  ...['practice-pictures', 'practice-check', 'collaboration-title', 'collaboration-years'],
+  ...['collaboration-partners', 'collaboration-check', 'practice', 'collaboration'],
+]
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const viewport of [phone, desktop]) {
@@ -19,6 +33,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
           expect(found).toEqual([])
         })
       }
+
+      test('axe finds nothing on any page of a submission', async ({ page }) => {
+        test.setTimeout(180_000)
+        const found: string[] = []
+        const look = async (steps: string[]) => {
+          for (const step of steps) {
+            await page.goto(`/en/submit/${step}`)
+            await page.waitForLoadState('networkidle')
+            const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+            for (const { id, nodes } of violations) {
+              found.push(`${step} ${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+            }
+            const width = await page.evaluate(() => document.documentElement.scrollWidth)
+            if (width > viewport.width) found.push(`${step} scrolls sideways`)
+          }
+        }
+        await page.goto('/en/submit')
+        await beginDraft(page, 'Qwzx Axe')
+        await look(ofTheOrganisation)
+        await sendOrganisation(page, anAddress('axe'))
+        await look(ofWhatFollows)
+        expect(found).toEqual([])
+      })
     })
   }
 }

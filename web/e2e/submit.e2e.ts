@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test'
+import { beginDraft, sendOrganisation } from './drafts.ts'
 import { anAddress, mailTo } from './mail.ts'
 import { expect, hydrated, phone, test } from './testing.ts'
 
@@ -157,8 +158,16 @@ test.describe('without JavaScript', () => {
   })
 })
 
+interface Typed {
+  step: string
+  field: string
+  text: string
+  /** A button that has to be pressed first, for a row to write in. */
+  add?: string
+}
+
 /** What is typed on each page, and where it stands again. */
-const typed = [
+const organisation: Typed[] = [
   { step: 'name', field: '[name="shortName"]', text: 'QK' },
   { step: 'kind', field: '[name="legalForm"]', text: 'egyesület' },
   { step: 'where', field: '[name="q"]', text: 'Győr, Fő tér 1' },
@@ -166,13 +175,45 @@ const typed = [
   { step: 'about', field: '[name="summary"]', text: 'Közös kert' },
   { step: 'links', field: '[name="website"]', text: 'not yet an address' },
   { step: 'languages', field: '[name="foundedYear"]', text: '19' },
-] as const
+  {
+    step: 'exchange',
+    field: '[name="offers.0.text"]',
+    text: 'Egy terem',
+    add: '[value="add:offers"]',
+  },
+]
+
+const practice: Typed[] = [
+  { step: 'practice-title', field: '[name="title"]', text: 'Javítókávézó' },
+  { step: 'practice-context', field: '[name="context"]', text: 'Sok a hulladék' },
+  { step: 'practice-people', field: '[name="roles"]', text: 'Egy házigazda' },
+  { step: 'practice-steps', field: '[name="steps.0.title"]', text: 'Meghívás' },
+  { step: 'practice-skills', field: '[name="suggested"]', text: 'Forrasztás' },
+  {
+    step: 'practice-materials',
+    field: '[name="materials.0.title"]',
+    text: 'Plakát',
+    add: '[value="add:materials"]',
+  },
+  { step: 'practice-origin', field: '[name="q"]', text: 'festival' },
+]
+
+const collaboration: Typed[] = [
+  { step: 'collaboration-title', field: '[name="summary"]', text: 'Magok határok nélkül' },
+  { step: 'collaboration-years', field: '[name="programme"]', text: 'Interreg' },
+  {
+    step: 'collaboration-partners',
+    field: '[name="participants.0.name"]',
+    text: 'Új csoport',
+    add: '[value="add:participants"]',
+  },
+]
 
 test('whoever kills the browser at any page finds everything again by the mailed link', async ({
   browser,
   baseURL,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   const email = anAddress('killed')
   const start = await open(browser, baseURL)
   await start.page.goto('/en/submit/name?new')
@@ -185,37 +226,48 @@ test('whoever kills the browser at any page finds everything again by the mailed
   await start.context.close()
   const [link = ''] = (await mailTo(email)).links
 
-  for (const { step, field, text } of typed) {
+  /** Each page is written in a browser of its own, which dies as soon as it says that all is saved. */
+  async function typeAndKill({ step, field, text, add }: Typed) {
     const { context, page } = await resume(browser, baseURL, link)
     await page.goto(`/en/submit/${step}`)
     await hydrated(page)
+    if (add) await page.locator(add).click()
     await page.locator(field).fill(text)
     await expect(page.getByText('Saved', { exact: true })).toBeVisible()
     await context.close()
-
-    const again = await resume(browser, baseURL, link)
-    // In another language: the draft does not depend on it.
-    await again.page.goto(`/hu/submit/${step}`)
-    await expect(again.page.locator(field)).toHaveValue(text)
-    await again.context.close()
   }
 
-  const pictures = await resume(browser, baseURL, link)
-  await pictures.page.goto('/en/submit/pictures')
-  await hydrated(pictures.page)
-  await pictures.page.locator('[name="picture.file"]').setInputFiles('web/static/og.png')
-  await pictures.page.locator('[name^="picture.0.alt"]').fill('A map with ties')
-  await expect(pictures.page.getByText('Saved', { exact: true })).toBeVisible()
-  await pictures.context.close()
+  async function showAndKill(step: string) {
+    const { context, page } = await resume(browser, baseURL, link)
+    await page.goto(`/en/submit/${step}`)
+    await hydrated(page)
+    await page.locator('[name="picture.file"]').setInputFiles('web/static/og.png')
+    await page.locator('[name^="picture.0.alt"]').fill('A map with ties')
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+    await context.close()
+  }
+
+  /** In other languages too: the draft does not depend on them. */
+  async function find(page: Page, pages: Typed[], lang: string) {
+    for (const { step, field, text } of pages) {
+      await page.goto(`/${lang}/submit/${step}`)
+      await expect(page.locator(field)).toHaveValue(text)
+    }
+  }
+
+  const findPicture = async (page: Page, step: string) => {
+    await page.goto(`/hu/submit/${step}`)
+    await expect(page.locator('[name^="picture.0.alt"]')).toHaveValue('A map with ties')
+    await expect(page.getByRole('img', { name: 'A map with ties' })).toBeVisible()
+  }
+
+  for (const each of organisation) await typeAndKill(each)
+  await showAndKill('pictures')
 
   const { context, page } = await resume(browser, baseURL, link)
-  await page.goto('/hu/submit/pictures')
-  await expect(page.locator('[name^="picture.0.alt"]')).toHaveValue('A map with ties')
-  await expect(page.getByRole('img', { name: 'A map with ties' })).toBeVisible()
-  for (const { step, field, text } of typed) {
-    await page.goto(`/fr/submit/${step}`)
-    await expect(page.locator(field)).toHaveValue(text)
-  }
+  await find(page, organisation, 'hu')
+  await find(page, organisation, 'fr')
+  await findPicture(page, 'pictures')
 
   // Without a connection what is typed stays in this browser, and is saved when there is one again.
   await page.goto('/en/submit/about')
@@ -227,7 +279,24 @@ test('whoever kills the browser at any page finds everything again by the mailed
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
   await page.reload()
   await expect(page.locator('#description')).toHaveValue('Typed in a tunnel')
+  await sendOrganisation(page, email)
   await context.close()
+
+  for (const each of [...practice, ...collaboration]) await typeAndKill(each)
+  await showAndKill('practice-pictures')
+  const ticking = await resume(browser, baseURL, link)
+  await ticking.page.goto('/en/submit/practice-themes')
+  await hydrated(ticking.page)
+  await ticking.page.locator('[value="fair-trade"]').check()
+  await expect(ticking.page.getByText('Saved', { exact: true })).toBeVisible()
+  await ticking.context.close()
+
+  const last = await resume(browser, baseURL, link)
+  await find(last.page, [...practice, ...collaboration], 'hu')
+  await findPicture(last.page, 'practice-pictures')
+  await last.page.goto('/fr/submit/practice-themes')
+  await expect(last.page.locator('[value="fair-trade"]')).toBeChecked()
+  await last.context.close()
 })
 
 test('two windows on one page: the second is told, and nothing is lost', async ({ page }) => {
@@ -247,26 +316,86 @@ test('two windows on one page: the second is told, and nothing is lost', async (
   await expect(other.getByLabel('In one sentence').first()).toHaveValue('From the second')
 })
 
-test('the pin is moved by arrow keys, and says so', async ({ page }) => {
-  await page.goto('/en/submit/name?new')
-  await page.getByLabel('Name', { exact: true }).fill('Qwzx Pin')
-  await page.locator('.go button').click()
-  await page.waitForURL(/mail/)
-  await page.goto('/en/submit/where')
+/** A page where a submission asks for the place, with one chosen already or none. */
+async function atTheMap(page: Page, lang: string, where?: object) {
+  await page.goto(`/${lang}/submit`)
+  await beginDraft(page, 'Qwzx Pin')
+  if (where) {
+    await page.evaluate(
+      async (where) =>
+        fetch('/api/drafts/current', {
+          method: 'PATCH',
+          headers: { 'content-type': 'application/json', 'if-match': '*' },
+          body: JSON.stringify({ answers: { where } }),
+        }),
+      where,
+    )
+  }
+  await page.goto(`/${lang}/submit/where`)
   await hydrated(page)
+}
+
+const valueOf = async (page: Page, name: string) =>
+  Number(await page.locator(`[name="${name}"]`).inputValue())
+
+const gyor = { label: 'Győr', country: 'HU', town: 'Győr', lng: '17.63512', lat: '47.68333' }
+
+test('a place that is ticked stands on the map at once; arrow keys move its pin, and say so', async ({
+  page,
+}) => {
+  await atTheMap(page, 'en')
   await page.getByLabel('Town, postal').fill('gyor')
   await page.getByRole('button', { name: 'Search' }).click()
   await page.locator('#results label').first().click()
-  await page.locator('.go button').click()
-  await page.waitForURL(/themes/)
-  await page.goto('/en/submit/where')
-  await hydrated(page)
-  const before = Number(await page.locator('[name="lat"]').inputValue())
+  await expect(page.getByText(/^Chosen: Győr/)).toBeVisible()
+  const before = await valueOf(page, 'lat')
   await page.getByRole('application').focus()
   await page.keyboard.press('ArrowUp')
   await expect(page.getByText(/^North, .+ Near /)).toBeAttached()
-  expect(Number(await page.locator('[name="lat"]').inputValue())).toBeGreaterThan(before)
+  expect(await valueOf(page, 'lat')).toBeGreaterThan(before)
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await page.locator('.go button').click()
+  await page.waitForURL(/themes/)
+  await page.goto('/en/submit/where')
+  expect(await valueOf(page, 'lat')).toBeGreaterThan(before)
+})
+
+test('the pin is dragged, and its town goes with it (hu)', async ({ page }) => {
+  await atTheMap(page, 'hu', gyor)
+  const pin = page.locator('.leaflet-marker-icon.pin')
+  await pin.scrollIntoViewIfNeeded()
+  const box = await pin.boundingBox()
+  const [x, y] = [(box?.x ?? 0) + 18, (box?.y ?? 0) + 20]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + 20, y - 30, { steps: 4 })
+  await page.mouse.move(x + 130, y - 110, { steps: 8 })
+  await page.mouse.up()
+  await expect.poll(() => valueOf(page, 'lng')).toBeGreaterThan(Number(gyor.lng))
+  expect(await valueOf(page, 'lat')).toBeGreaterThan(Number(gyor.lat))
+  await expect(page.locator('[name="town"]')).not.toHaveValue('Győr')
+  await expect(page.getByText('Mentve', { exact: true })).toBeVisible()
+})
+
+test.describe('with a position', () => {
+  const geolocation = { longitude: 21.22571, latitude: 45.75372 }
+  test.use({ geolocation, permissions: ['geolocation'] })
+
+  test('“use my position” chooses the town around it', async ({ page }) => {
+    await atTheMap(page, 'en')
+    await page.getByRole('button', { name: 'Use my position' }).click()
+    await expect(page.getByText(/^Chosen: Timișoara/)).toBeVisible()
+    expect(await valueOf(page, 'lng')).toBeCloseTo(geolocation.longitude, 4)
+    await page.locator('.go button').click()
+    await page.waitForURL(/themes/)
+  })
+})
+
+test('who is not let know the position is told to type the place (fr)', async ({ page }) => {
+  await atTheMap(page, 'fr')
+  await page.getByRole('button', { name: 'Utiliser ma position' }).click()
+  await expect(page.locator('.failed')).not.toBeEmpty()
+  await expect(page.locator('[name="lng"]')).toHaveValue('')
 })
 
 async function open(browser: Browser, baseURL: string | undefined) {
@@ -283,6 +412,6 @@ async function resume(
   const opened = await open(browser, baseURL)
   await opened.page.goto(link)
   await opened.page.locator('main form button').click()
-  await opened.page.waitForURL(/submit\/check/)
+  await opened.page.waitForURL(/submit\/(check|sent)/)
   return opened
 }
