@@ -53,6 +53,7 @@ export const pages = [
   '/en/actors/cries',
   '/en/practices',
   '/en/practices/festival-reinvests-in-villages',
+  '/en/practices/season-long-food-partnership/here?where=Pecs&within=250',
   '/en/collaborations',
   '/en/collaborations/coopterr',
   '/en/territories',

@@ -5,16 +5,20 @@ import { actors, type Executor, practices, type recordStatuses } from '@maillage
 const naming = {
   actors: 'actors',
   participants: 'actors',
+  adoptions: 'actors',
   practices: 'practices',
   adaptedFrom: 'practices',
 } as const
 
 type Named = (typeof naming)[keyof typeof naming]
 
+/** Rows name a record as what they are about, or as who took a practice up from whom. */
+type Row = Partial<Record<'slug' | 'actor' | 'from', unknown>>
+
 const slugsIn = (value: unknown): string[] =>
   [value].flat().flatMap((each) => {
-    const slug = typeof each === 'object' ? (each as { slug?: unknown } | null)?.slug : each
-    return typeof slug === 'string' ? [slug] : []
+    const { slug, actor, from } = (typeof each === 'object' ? (each ?? {}) : { slug: each }) as Row
+    return [slug, actor, from].filter((named) => typeof named === 'string')
   })
 
 /** What the records that fields of documents name are called, by their slugs: documents hold no more than these. */

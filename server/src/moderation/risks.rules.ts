@@ -43,7 +43,10 @@ export function risksOf(before: object | null, after: object, author: Author): R
     if ((field === 'actors' || field === 'participants') && namesMore(old, now)) {
       risks.add('not_an_editor')
     }
-    if (field === 'adoptions' && namesMore(adoptersIn(old), adoptersIn(now))) {
+    if (
+      field === 'adoptions' &&
+      namesMore([...adoptersIn(old), ...actorsIn(before)], adoptersIn(now))
+    ) {
       risks.add('not_an_editor')
     }
   }
@@ -97,8 +100,12 @@ function namesMore(before: unknown, after: unknown): boolean {
   return (after as { slug: string }[]).some(({ slug }) => !known.has(slug))
 }
 
+/** Who is named as practising it already. */
+const actorsIn = (practice: object | null) =>
+  (practice as { actors?: { slug: string }[] } | null)?.actors ?? []
+
 const adoptersIn = (adoptions: unknown) =>
-  (adoptions as { actor: string | null }[]).flatMap(({ actor }) =>
+  ((adoptions ?? []) as { actor: string | null }[]).flatMap(({ actor }) =>
     actor === null ? [] : [{ slug: actor }],
   )
 

@@ -36,6 +36,9 @@ export type Tie = Schemas['Tie']
 
 export type PracticeCard = Schemas['PracticeCard']
 export type Practice = Schemas['Practice']
+export type PracticeTravels = Schemas['PracticeTravels']
+export type TravelStep = Schemas['TravelStep']
+export type TakenLine = Schemas['Feasibility']['lines'][number]
 
 export type CollaborationCard = Schemas['CollaborationCard']
 export type Collaboration = Schemas['Collaboration']

@@ -17,7 +17,7 @@ export const facetsOf: Record<Section, FacetName[]> = {
 }
 
 const filtersOf: Record<Section, FacetName[]> = {
-  actors: ['theme', 'skill', 'kind', 'country', 'language', 'territory', 'freshness'],
+  actors: ['theme', 'skill', 'kind', 'country', 'language', 'territory', 'freshness', 'offers'],
   practices: ['theme', 'skill', 'country', 'language', 'territory'],
   collaborations: ['theme', 'kind', 'country', 'programme', 'territory'],
 }
@@ -76,7 +76,7 @@ export function readExploration(section: Section, params: URLSearchParams): Expl
   for (const name of filtersOf[section]) {
     const values = [...new Set(params.getAll(name).filter(Boolean))]
     const possible = values.filter((value) => isPossible(section, name, value))
-    const kept = possible.slice(0, MOST_VALUES)
+    const kept = possible.slice(0, name === 'offers' ? 1 : MOST_VALUES)
     if (kept.length) chosen[name] = kept
     const left = values.filter((value) => !kept.includes(value))
     ignored.push(...left.map((value) => ({ name, value })))

@@ -42,6 +42,10 @@ async function answer<Card>(
   const { section, cursor } = exploration
   const place = await resolvePlace(event, exploration)
   const query = filterQuery(exploration, lang, place.near)
+  const readByApi = [
+    ...(cursor ? [{ name: 'cursor', value: cursor }] : []),
+    ...(exploration.chosen.offers ?? []).map((value) => ({ name: 'offers', value })),
+  ]
 
   const [result, configuration] = await Promise.all([
     list({
@@ -51,14 +55,14 @@ async function answer<Card>(
       facets: facetsOf[section].join(','),
       ...(cursor && { cursor }),
     }).catch((error: unknown) => {
-      // The one thing in an address that only the API can read.
-      if (cursor && isHttpError(error, 400)) return null
+      // The things in an address that only the API can read.
+      if (readByApi.length > 0 && isHttpError(error, 400)) return null
       throw error
     }),
     api(event).GET('/configuration').then(dataOrError),
   ])
   if (!result) {
-    return answer(event, ignoring(exploration, [{ name: 'cursor', value: cursor ?? '' }]), list)
+    return answer(event, ignoring(exploration, readByApi), list)
   }
 
   const labelled = await withChosenValues(event, exploration, result.facets)
@@ -161,6 +165,10 @@ async function labelsOf(event: ExploreEvent, name: FacetName, values: string[]) 
         : client.GET('/skills', { params: { query } }))
       return new Map(dataOrError(answer).items.map(({ slug, label }) => [slug, label]))
     }
+    case 'offers': {
+      const named = await Promise.all(values.map((value) => nameTaken(event, value)))
+      return new Map(named.flat())
+    }
     case 'territory': {
       const named = await Promise.all(
         values.map(async (code) => {
@@ -174,4 +182,15 @@ async function labelsOf(event: ExploreEvent, name: FacetName, values: string[]) 
     default:
       return null
   }
+}
+
+/** What a practice takes, in words: the practice, and the line of it that is meant. */
+async function nameTaken(event: ExploreEvent, value: string) {
+  const [slug = ''] = value.split(':')
+  const params = { path: { slug }, query: { lang: event.params.lang, near: '0,0', within: 1 } }
+  const { data } = await api(event).GET('/practices/{slug}/feasibility', { params })
+  if (!data) return []
+  const line = data.lines.find(({ part, key }) => `${slug}:${part}:${key}` === value)
+  const label = [line?.label, data.practice.title].filter(Boolean).join(' – ')
+  return [[value, label] as const]
 }

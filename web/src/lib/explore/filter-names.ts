@@ -4,7 +4,7 @@ import type { FacetName, Section } from './exploration.ts'
 
 /** What a value of a facet is called: kinds are our own words, the rest comes with the answer. */
 export function valueName(
-  { name, country, language }: I18n,
+  { t, name, country, language }: I18n,
   section: Section,
   facet: FacetName,
   { value, label }: Pick<Facet, 'value' | 'label'>,
@@ -12,6 +12,7 @@ export function valueName(
   if (facet === 'kind') {
     return name(section === 'collaborations' ? 'collaborationKind' : 'actorKind', value)
   }
+  if (facet === 'offers') return t('facet.offers', { label })
   if (facet === 'freshness') return name('freshness', value)
   if (facet === 'country') return country(value)
   if (facet === 'language') return language(value)

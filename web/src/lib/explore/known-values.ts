@@ -3,7 +3,15 @@ import type { ActorCard, CollaborationCard } from '#lib/api/types.ts'
 export type Section = 'actors' | 'practices' | 'collaborations'
 
 export type FacetName =
-  'theme' | 'skill' | 'kind' | 'country' | 'language' | 'territory' | 'programme' | 'freshness'
+  | 'theme'
+  | 'skill'
+  | 'kind'
+  | 'country'
+  | 'language'
+  | 'territory'
+  | 'programme'
+  | 'freshness'
+  | 'offers'
 
 /** The compiler asks for each kind that the API names. */
 const actorKinds: Record<ActorCard['kind'], true> = {
@@ -37,6 +45,8 @@ const MOST_CHARACTERS = 300
 const UNKNOWN_REGION = 'ZZ'
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 const TERRITORY = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/
+/** A practice, or a line of what it takes. */
+const TAKEN = /^[a-z0-9]+(-[a-z0-9]+)*(:(role|resource|skill):[a-z0-9]+(-[a-z0-9]+)*)?$/
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f]/
 
@@ -57,6 +67,8 @@ export function isPossible(section: Section, facet: FacetName, value: string): b
       return SLUG.test(value) && value.length <= 100
     case 'territory':
       return TERRITORY.test(value)
+    case 'offers':
+      return TAKEN.test(value) && value.length <= 320
     case 'freshness':
       return Object.hasOwn(freshnessLevels, value)
     case 'programme':

@@ -14,6 +14,7 @@ import type report from './messages/en/report.json'
 import type review from './messages/en/review.json'
 import type site from './messages/en/site.json'
 import type territories from './messages/en/territories.json'
+import type travel from './messages/en/travel.json'
 import type ties from './messages/en/ties.json'
 import type submit from './messages/en/submit.json'
 import type { Language } from './languages.ts'
@@ -36,6 +37,7 @@ export type Messages = typeof accounts &
   typeof site &
   typeof territories &
   typeof ties &
+  typeof travel &
   typeof submit
 export type MessageKey = keyof Messages
 

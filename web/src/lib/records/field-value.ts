@@ -9,6 +9,8 @@ interface Words extends Pick<I18n, 'name' | 'language' | 'country'> {
 const slugFields: Record<string, 'actors' | 'practices' | 'concepts'> = {
   actors: 'actors',
   participants: 'actors',
+  actor: 'actors',
+  from: 'actors',
   practices: 'practices',
   adaptedFrom: 'practices',
   themes: 'concepts',

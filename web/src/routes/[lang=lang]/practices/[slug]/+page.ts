@@ -6,10 +6,11 @@ export const load: PageLoad = async (event) => {
   const { slug, lang } = event.params
   const client = api(event)
   const params = { path: { slug }, query: { lang } }
-  const [practice, configuration] = await Promise.all([
+  const [practice, travels, configuration] = await Promise.all([
     client.GET('/practices/{slug}', { params }).then(dataOrError),
+    client.GET('/practices/{slug}/adoptions', { params }).then(dataOrError),
     client.GET('/configuration').then(dataOrError),
   ])
   followMove(event.url, slug, practice.slug)
-  return { practice, configuration }
+  return { practice, travels, configuration }
 }
