@@ -165,7 +165,3 @@ function convert(text: string, schema: object): unknown {
   if (type === 'boolean') return { true: true, false: false }[text] ?? text
   return text
 }
-
-/** Where people reach this instance, for links in mails. */
-export const instanceUrl = ({ PUBLIC_URL, HOST, PORT }: Config): string =>
-  PUBLIC_URL ?? `http://${HOST}:${String(PORT)}`

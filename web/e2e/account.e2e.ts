@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
 import AxeBuilder from '@axe-core/playwright'
 import { anAddress, mailTo } from './mail.ts'
+import { signInHere } from './sign-in.ts'
 import { desktop, expect, hydrated, phone, test } from './testing.ts'
 
 const words = {
@@ -89,6 +90,49 @@ for (const lang of ['en', 'fr'] as const) {
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(told.erased)
       await page.goto(`/${lang}/account`)
       await expect(page).toHaveURL(new RegExp(`/${lang}/sign-in\\?to=`))
+    })
+  })
+}
+
+for (const [lang, javaScriptEnabled] of [
+  ['it', true],
+  ['ro', false],
+] as const) {
+  test.describe(`a new address (${lang})`, () => {
+    test.use({ javaScriptEnabled, viewport: phone })
+
+    test('counts once the link in the mail to it was opened and the button pressed', async ({
+      page,
+    }) => {
+      const [before, after] = [anAddress('before'), anAddress('after')]
+      const main = page.getByRole('main')
+      await page.goto(`/${lang}/sign-in`)
+      await signInHere(page, before)
+      await page.goto(`/${lang}/account`)
+      await main.locator('summary').first().click()
+      const form = main.locator('form[action="?/address"]')
+      await form.locator('input[name="email"]').fill('nobody')
+      await form.locator('button').click()
+      await expect(page.getByRole('alert')).toBeVisible()
+      await form.locator('input[name="email"]').fill(after)
+      await form.locator('button').click()
+      await expect(main.getByText(after)).toBeVisible()
+      await expect(main.locator('.email')).toHaveText(before)
+
+      const { links, text } = await mailTo(after)
+      expect(text).not.toContain(before)
+      await page.goto(links[0] ?? '')
+      await page.goto(`/${lang}/account`)
+      // Opening it changes nothing.
+      await expect(main.locator('.email')).toHaveText(before)
+      await page.goto(links[0] ?? '')
+      await main.locator('form button').click()
+      await main.locator('a.button').click()
+      await expect(main.locator('.email')).toHaveText(after)
+      expect((await mailTo(before)).text).not.toContain(after)
+      await page.goto(links[0] ?? '')
+      await main.locator('form button').click()
+      await expect(page.getByRole('alert')).toBeVisible()
     })
   })
 }

@@ -1,31 +1,47 @@
 import { openDatabase } from '@maillage/db'
 import {
+  accounts,
   activities,
+  actorEditors,
   actorLinks,
-  actors,
   actorTexts,
+  actors,
+  actorSuggestions,
   adoptions,
+  claims,
   collaborationLinks,
-  collaborations,
   conceptLabels,
+  conceptSuggestions,
   imageFiles,
   images,
   needs,
   offers,
+  participations,
   practiceMaterials,
   practiceResources,
   practiceRoles,
   practices,
+  collaborations,
   practiceSteps,
   practiceTexts,
   practiceTextFields,
+  reports,
+  revisions,
+  secondFactors,
+  threadMessages,
+  threads,
 } from '@maillage/db'
+import { newReference } from '../../server/src/accounts/secrets.rules.ts'
+import type { RecordFeature } from '../../server/src/accounts/roles.queries.ts'
+import { startSession } from '../../server/src/accounts/sessions.queries.ts'
 import { aCollaboration, aConcept, anActor, aPractice } from '../../server/src/factories.ts'
+import { propose } from '../../server/src/moderation/proposals.queries.ts'
+import { type Documents, recordKinds } from '../../server/src/moderation/records.ts'
 import { inGroups } from './stored-xss-payloads.ts'
 
 /**
  * Fills a new data folder with records whose every text is hostile: as if no check had been on the way in, so that what
- * shows them must hold by itself. TODO(#3): threads, reports and proposals, once there are pages that show them.
+ * shows them must hold by itself. Prints whose session sees all of it, and where.
  */
 const [folder = ''] = process.argv.slice(2)
 const LONGEST_NAME = 290
@@ -36,6 +52,100 @@ const PIXEL = Buffer.from('UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==', 'b
 const database = await openDatabase({ dataDir: folder })
 const { db } = database
 const groups = inGroups(LONGEST_NAME)
+const now = new Date()
+
+const [administrator, author] = await db
+  .insert(accounts)
+  .values([
+    { email: 'administrator@people.example', role: 'administrator' as const, name: groups[0]?.[0] },
+    { email: 'author@people.example', name: groups[1]?.join(' ') },
+  ])
+  .returning()
+if (!administrator || !author) throw new Error('No accounts were written')
+await db
+  .insert(secondFactors)
+  .values({ accountId: administrator.id, secret: 'unused', confirmedAt: now })
+const written: { threads: string[]; proposals: string[] } = { threads: [], proposals: [] }
+
+/** What people write of a record without changing it. */
+async function writeAbout(actorId: number, text: string, long: string) {
+  const reference = newReference()
+  const [thread] = await db
+    .insert(threads)
+    .values({
+      reference,
+      actorId,
+      senderId: author?.id ?? 0,
+      language: 'en',
+      senderName: text,
+      subject: text,
+      state: 'declined',
+      reason: long,
+    })
+    .returning()
+  await db.insert(threadMessages).values([
+    { threadId: thread?.id ?? 0, side: 'sender', accountId: author?.id ?? 0, text: long },
+    { threadId: thread?.id ?? 0, side: 'actor', accountId: administrator?.id ?? 0, text: long },
+  ])
+  written.threads.push(reference)
+  await db.insert(actorEditors).values([
+    { actorId, accountId: administrator?.id ?? 0, role: 'owner' },
+    { actorId, accountId: author?.id ?? 0, role: 'editor' },
+  ])
+  await db.insert(claims).values({
+    actorId,
+    accountId: author?.id ?? 0,
+    proof: 'moderator',
+    message: long,
+  })
+  await db.insert(reports).values({
+    reference: newReference(),
+    feature: 'actors',
+    recordId: actorId,
+    kind: 'wrong',
+    message: long,
+    language: 'en',
+  })
+  const [word] = await db
+    .insert(conceptSuggestions)
+    .values({ scheme: 'skill', label: `${String(actorId)} ${text}`.slice(0, 80), language: 'en' })
+    .returning()
+  await db.insert(actorSuggestions).values({ actorId, suggestionId: word?.id ?? 0 })
+}
+
+const tables = { actors, practices, collaborations }
+
+/** A change that waits, and one that was made, of a record whose texts are hostile already. */
+async function writeChanges(feature: RecordFeature, id: number) {
+  const document: Documents[RecordFeature] = await recordKinds[feature].read(db, id)
+  const field = feature === 'actors' ? 'name' : 'title'
+  const proposed: Documents[RecordFeature] = {
+    ...document,
+    [field]: `"><img src=x onerror=xss()> ${String(id)}`,
+  }
+  const accountId = author?.id ?? 0
+  const why = `<script>xss()</script><b onmouseover=xss()>`
+  const { reference } = await db.transaction((tx) =>
+    propose(tx, {
+      feature,
+      recordId: id,
+      kind: 'update',
+      document: proposed,
+      baseVersion: 1,
+      risks: ['name'],
+      why,
+      accountId,
+      now,
+    }),
+  )
+  written.proposals.push(reference)
+  const revision = { feature, recordId: id, authorRole: 'owner' as const, accountId, why }
+  await db.insert(revisions).values([
+    { ...revision, version: 1, act: 'import', document },
+    { ...revision, version: 2, act: 'update', document: proposed, changedFields: [field] },
+  ])
+  await db.update(tables[feature]).set({ version: 2 })
+}
 
 for (const [index, group] of groups.entries()) {
   const text = group.join(' ')
@@ -128,6 +238,12 @@ for (const [index, group] of groups.entries()) {
     sourceUrl: group[0] ?? '',
   })
 
+  await db.update(participations).set({ evidence: 'claimed' })
+  await writeAbout(actorId, text, long)
+  await writeChanges('actors', actorId)
+  await writeChanges('practices', practiceId)
+  await writeChanges('collaborations', collaborationId)
+
   for (const owner of [
     { actorId, role: 'logo' as const },
     { actorId, role: 'picture' as const },
@@ -150,5 +266,6 @@ for (const [index, group] of groups.entries()) {
       .values({ imageId: image.id, width: 1, mediaType: 'image/webp', bytes: PIXEL })
   }
 }
-for (const table of [actors, practices, collaborations]) console.log(await db.$count(table))
+const session = await startSession(db, administrator.id, { device: '<b>', strong: true, now })
+console.log(JSON.stringify({ session, ...written }))
 await database.close()

@@ -1,73 +1,23 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import AxeBuilder from '@axe-core/playwright'
 import { type BrowserContext, expect, test } from '@playwright/test'
-import { freePort } from './free-port.ts'
+import { type OwnProduct, startOwnProduct, useSession } from './own-product.ts'
 import { phone } from './testing.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-
-let folder: string
-let product: ChildProcess
+let product: OwnProduct
 let address: string
-let session: string
 
 test.describe.configure({ mode: 'serial' })
 
 /** A product of its own, in which things wait for a moderator. */
 test.beforeAll(async () => {
-  test.setTimeout(180_000)
-  folder = await mkdtemp(join(tmpdir(), 'maillage-review-'))
-  const filled = await promisify(execFile)(
-    process.execPath,
-    ['web/e2e/moderated-records.ts', folder],
-    { cwd: root },
-  )
-  session = filled.stdout.trim()
-  const port = String(await freePort())
-  address = `http://127.0.0.1:${port}`
-  product = spawn(process.execPath, ['scripts/start.ts'], {
-    cwd: root,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: process.env['HOME'],
-      PORT: port,
-      HOST: '127.0.0.1',
-      DATA_DIR: folder,
-      DEMO_DATA: 'false',
-      LOG_LEVEL: 'warn',
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  await expect(async () => {
-    const { ok } = await fetch(`${address}/api/health/ready`)
-    expect(ok).toBe(true)
-  }).toPass({ timeout: 120_000 })
+  test.setTimeout(240_000)
+  product = await startOwnProduct('moderated-records.ts')
+  address = product.address
 })
 
-test.afterAll(async () => {
-  product.kill('SIGTERM')
-  await once(product, 'exit')
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
-})
+test.afterAll(() => product.stop())
 
-const signIn = (context: BrowserContext) =>
-  context.addCookies([
-    {
-      name: '__Host-session',
-      value: session,
-      domain: '127.0.0.1',
-      path: '/',
-      secure: true,
-      httpOnly: true,
-      sameSite: 'Lax',
-    },
-  ])
+const signIn = (context: BrowserContext) => useSession(context, product.filled)
 
 test('whoever is not signed in does that first', async ({ page }) => {
   await page.goto(`${address}/fr/review`)

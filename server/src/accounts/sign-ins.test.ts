@@ -1,9 +1,10 @@
 import { desc } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
-import { describe, expect } from 'vitest'
-import { accounts, consents, type Database, mails, signIns } from '@maillage/db'
+import { describe, expect, inject } from 'vitest'
+import { accounts, connect, consents, type Database, mails, signIns } from '@maillage/db'
 import { buildApp } from '../app.ts'
 import { readConfig } from '../config.ts'
+import { openJobs } from '../jobs/jobs.ts'
 import { accountOf, aPerson, test } from '../testing.ts'
 import { PRIVACY_VERSION } from './privacy.rules.ts'
 
@@ -51,6 +52,36 @@ describe('asking for a mail to sign in with', () => {
     expect(known.body).toBe(unknown.body)
     expect(Object.keys(known.headers)).toEqual(Object.keys(unknown.headers))
     expect(await accountOf(db, 'unknown@people.example')).toBeUndefined()
+  })
+
+  const onServer = inject('databaseUrl') ? test : test.skip
+  onServer('asks the database the same for both, so that time tells nothing', async ({ db }) => {
+    const { host, port, user, database } = db.$client.options
+    const statements: string[] = []
+    const watched = connect({
+      host: host[0] ?? '',
+      port: port[0] ?? 0,
+      user,
+      database,
+      debug: (_connection, query) => void statements.push(query),
+    })
+    const jobs = await openJobs(watched, { supervise: false })
+    const app = await buildApp({ db: watched, config: readConfig({}), jobs })
+    await aPerson(db, { email: 'known@people.example' })
+    const work = async (email: string) => {
+      statements.length = 0
+      expect((await ask(app, { email, language: 'en' })).statusCode).toBe(202)
+      return statements.map((each) => each.replace(/\s+/g, ' '))
+    }
+    // The first request of all asks for what is kept in memory afterwards.
+    await work('warm-up@people.example')
+    const known = await work('known@people.example')
+    expect(known.length).toBeGreaterThan(4)
+    expect(await work('unknown@people.example')).toEqual(known)
+    expect(await db.$count(mails)).toBe(3)
+    await app.close()
+    await jobs.stop()
+    await watched.$client.end()
   })
 
   test('keeps hashes only, and links to this instance whatever the request calls it', async ({

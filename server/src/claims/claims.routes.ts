@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import Type from 'typebox'
 import { actors, type Executor } from '@maillage/db'
 import { getSubject, getViewer } from '../accounts/access.ts'
-import { instanceUrl } from '../config.ts'
+import { siteUrl } from '../config.ts'
 import { findEditor, listEditors } from '../editors/editors.queries.ts'
 import { NumberedParams, TokenParams } from '../editors/editors.schema.ts'
 import { tellEditors } from '../editors/tell-editors.ts'
@@ -119,7 +119,7 @@ export const claimRoutes: FastifyPluginAsyncTypebox<Context> = async (app, conte
             template: 'claim-proof',
             to: { address: body.email.trim().toLowerCase() },
             language,
-            params: { actor: name, url: `${instanceUrl(config)}/${language}/claims/${token}` },
+            params: { actor: name, url: `${siteUrl(config)}/${language}/claims/${token}` },
           })
         } else {
           const params = { actor: name, path: `/actors/${slug}/people` }

@@ -5,7 +5,7 @@ import Type from 'typebox'
 import { accounts, type Executor } from '@maillage/db'
 import { getSubject, getViewer } from '../accounts/access.ts'
 import { findSubject } from '../accounts/roles.queries.ts'
-import { instanceUrl } from '../config.ts'
+import { siteUrl } from '../config.ts'
 import { listEditors } from '../editors/editors.queries.ts'
 import { clientAddress } from '../http/client.ts'
 import type { Context } from '../http/context.ts'
@@ -16,6 +16,7 @@ import { createOnce, IdempotencyKey, IfMatch, requireVersion, versionTag } from 
 import { queueMail } from '../mail/mail.queries.ts'
 import { type MailTemplate, toMailLanguage } from '../mail/templates.ts'
 import { insertReport } from '../moderation/reports.queries.ts'
+import { requireGoodFaith } from '../spam/spam.queries.ts'
 import {
   endPause,
   findDraft,
@@ -78,7 +79,7 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
         params: {
           actor,
           reference,
-          url: `${instanceUrl(config)}/${toMailLanguage(language)}/messages/${reference}`,
+          url: `${siteUrl(config)}/${toMailLanguage(language)}/messages/${reference}`,
         },
         key: `${template} ${reference} ${key} ${String(accountId)}`,
       })
@@ -113,7 +114,7 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
       },
     },
     async (request, reply) => {
-      const { slug, ...words } = request.body
+      const { slug, proof, ...words } = request.body
       const address = clientAddress(request)
       await requireWithin(db, [
         [draftsOfAddress, address],
@@ -121,6 +122,8 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
       ])
       const subject = await findSubject(db, 'actors', slug, request.viewer)
       if (subject?.status !== 'published') throw notFound('This actor')
+      const text = `${words.senderName}\n${words.subject}\n${words.text}`
+      await requireGoodFaith(db, { proof, text, address, now: now() })
       void reply.code(201)
       return { token: await keepDraft(db, subject.id, words, now()) }
     },

@@ -12,6 +12,7 @@ import {
 } from '../http/schema.ts'
 import { Lines, ReferenceParams } from '../moderation/reports.schema.ts'
 import { threadActs } from './contact.rules.ts'
+import { Proof } from '../spam/spam.schema.ts'
 
 const MOST_CHARACTERS = 5_000
 
@@ -49,7 +50,7 @@ export const NewMessage = Type.Object(
 )
 
 export const NewContactDraft = Type.Object(
-  { slug: SlugParams.properties.slug, ...words },
+  { slug: SlugParams.properties.slug, ...words, proof: Type.Optional(Proof) },
   { additionalProperties: false },
 )
 

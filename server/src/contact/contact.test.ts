@@ -1,10 +1,11 @@
 import { Writable } from 'node:stream'
 import type { InjectOptions } from 'fastify'
 import { describe, expect, test as plain } from 'vitest'
-import { accounts, mails } from '@maillage/db'
+import { accounts, contactDrafts, mails } from '@maillage/db'
 import { buildApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { anActor } from '../factories.ts'
+import { toMime } from '../mail/compose-mail.ts'
 import { writeMail, type MailTemplate, toMailLanguage } from '../mail/templates.ts'
 import { aPerson, test } from '../testing.ts'
 import { holdsAddress, isPausedAt, stateAfter } from './contact.rules.ts'
@@ -95,6 +96,20 @@ describe('writing to an actor', () => {
     expect((await app.inject(`/api/contact-drafts/${String(other.json().token)}`)).statusCode).toBe(
       404,
     )
+  })
+
+  test('keeps nothing for a machine: a filled hidden field without a form is refused', async ({
+    app,
+    db,
+  }) => {
+    const { slug } = await anActor(db)
+    const proof = { hidden: 'https://buy.example' }
+    const refused = await app.inject(post('/contact-drafts', {}, { slug, ...hello, proof }))
+    expect([refused.statusCode, refused.json().code]).toEqual([422, 'looks_like_spam'])
+    expect(await db.$count(contactDrafts)).toBe(0)
+    // Without JavaScript and without a form, a message alone is kept; its mail confirms the writer.
+    const kept = await app.inject(post('/contact-drafts', {}, { slug, ...hello }))
+    expect(kept.statusCode).toBe(201)
   })
 
   test('warns of an address in the text before it takes it', async ({ app, db }) => {
@@ -294,7 +309,18 @@ describe('addresses of both sides', () => {
     await say(post('/actors/kert/contact-pause', owner.headers, {}))
     await say(writeTo('kert', sender.headers))
     const { headers } = await aPerson(db, { role: 'moderator' })
-    for (const path of ['/reports', url, '/actors', '/actors/kert']) {
+    for (const path of [
+      '/reports',
+      url,
+      '/actors',
+      '/actors/kert',
+      '/actors/kert/history',
+      '/actors/kert/people',
+      '/review?show=reports',
+      '/claims',
+      '/mails',
+      '/openapi.json',
+    ]) {
       await say({ url: `/api${path}`, headers })
     }
     await app.close()
@@ -302,16 +328,26 @@ describe('addresses of both sides', () => {
     expect(answers.join('\n')).not.toContain('canary')
     expect(logged).toContain('/api/messages')
     expect(logged).not.toContain('canary')
-    for (const { template, language, params, address } of await db.select().from(mails)) {
+    for (const mail of await db.select().from(mails)) {
+      const { address, language, messageId, createdAt } = mail
+      const template = mail.template as MailTemplate
+      const params = mail.params as Record<string, string>
       const written = JSON.stringify([
         params,
-        writeMail(
-          template as MailTemplate,
-          toMailLanguage(language),
-          params as Record<string, string>,
-        ),
+        writeMail(template, toMailLanguage(language), params),
       ])
       expect([address, written.includes('canary')]).toEqual([address, false])
+      // As it goes over the wire: nobody but its receiver, and nowhere to answer by mail.
+      const from = 'Maillage <maillage@instance.example>'
+      const raw = await toMime(
+        { template, language, params },
+        { from, to: address, messageId, createdAt },
+      )
+      const [head = '', body = ''] = raw.toString().split(/\r\n\r\n(.*)/s)
+      const others = head.replace(/^To: .*$/im, '')
+      expect(others).toMatch(/^From: Maillage <maillage@instance\.example>$/im)
+      expect(others).not.toMatch(/^(reply-to|cc|bcc|sender|return-path):/im)
+      expect(others + body).not.toContain('canary')
     }
     expect(await db.select().from(accounts)).toHaveLength(3)
   })

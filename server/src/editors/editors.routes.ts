@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { actors, type Executor } from '@maillage/db'
 import { getSubject, getViewer } from '../accounts/access.ts'
-import { instanceUrl } from '../config.ts'
+import { siteUrl } from '../config.ts'
 import type { Context } from '../http/context.ts'
 import { notFound, Problem, problems } from '../http/problem.ts'
 import { requireWithin } from '../http/rate-limits.ts'
@@ -147,7 +147,7 @@ export const editorRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
           params: {
             actor: actor.name,
             role,
-            url: `${instanceUrl(config)}/${language}/invitations/${token}`,
+            url: `${siteUrl(config)}/${language}/invitations/${token}`,
           },
         })
         await remember(tx, 'invited', {

@@ -1,5 +1,5 @@
 import type { Executor } from '@maillage/db'
-import { instanceUrl } from '../config.ts'
+import { siteUrl } from '../config.ts'
 import type { Context } from '../http/context.ts'
 import { queueMail } from '../mail/mail.queries.ts'
 import { type MailTemplate, toMailLanguage } from '../mail/templates.ts'
@@ -19,7 +19,7 @@ export async function tellEditors(
       template,
       to: { address: email, accountId },
       language: written,
-      params: { ...params, actor, url: `${instanceUrl(config)}/${written}${path}` },
+      params: { ...params, actor, url: `${siteUrl(config)}/${written}${path}` },
     })
   }
 }

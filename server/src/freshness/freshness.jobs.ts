@@ -1,5 +1,5 @@
 import type { Context } from '../http/context.ts'
-import { instanceUrl } from '../config.ts'
+import { siteUrl } from '../config.ts'
 import type { Job } from '../jobs/jobs.ts'
 import { queueMail } from '../mail/mail.queries.ts'
 import { toMailLanguage } from '../mail/templates.ts'
@@ -21,7 +21,7 @@ export async function askStillTrue({ db, jobs, config, now }: Context): Promise<
           template: 'still-true',
           to: { address: email, accountId },
           language,
-          params: { actor, url: `${instanceUrl(config)}/${language}/still-true/${token}` },
+          params: { actor, url: `${siteUrl(config)}/${language}/still-true/${token}` },
         })
       }
       return due.length

@@ -4,7 +4,7 @@ import type { Role } from '../accounts/permissions.rules.ts'
 import type { RecordFeature } from '../accounts/roles.queries.ts'
 import { newReference } from '../accounts/secrets.rules.ts'
 import type { Viewer } from '../accounts/sessions.queries.ts'
-import { instanceUrl } from '../config.ts'
+import { siteUrl } from '../config.ts'
 import { notFound, Problem } from '../http/problem.ts'
 import type { Context } from '../http/context.ts'
 import { queueMail } from '../mail/mail.queries.ts'
@@ -265,7 +265,7 @@ async function decide(
       reason: reason ?? '',
       ...(!isGone &&
         !isHidden && {
-          url: `${instanceUrl(config)}/${language}/${proposal.feature}/${name.slug}`,
+          url: `${siteUrl(config)}/${language}/${proposal.feature}/${name.slug}`,
         }),
     },
     key: `proposal ${proposal.reference} ${status}`,

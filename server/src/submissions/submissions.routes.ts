@@ -14,7 +14,7 @@ import { getViewer } from '../accounts/access.ts'
 import { findSubject } from '../accounts/roles.queries.ts'
 import { hashToken } from '../accounts/secrets.rules.ts'
 import type { Viewer } from '../accounts/sessions.queries.ts'
-import { instanceUrl } from '../config.ts'
+import { siteUrl } from '../config.ts'
 import { clientAddress } from '../http/client.ts'
 import type { Context } from '../http/context.ts'
 import { notFound, Problem, problems } from '../http/problem.ts'
@@ -450,5 +450,5 @@ const endOn = ({ language }: DraftRecord, now: Date) =>
   }).format(endOfDraft(now))
 
 function linkTo({ config }: Context, { language }: DraftRecord, token: string): string {
-  return `${instanceUrl(config)}/${language}/submit/continue?key=${token}`
+  return `${siteUrl(config)}/${language}/submit/continue?key=${token}`
 }

@@ -1,5 +1,5 @@
 import type { Executor } from '@maillage/db'
-import { instanceUrl } from '../config.ts'
+import { siteUrl } from '../config.ts'
 import { listEditors } from '../editors/editors.queries.ts'
 import type { Context } from '../http/context.ts'
 import { queueMail } from '../mail/mail.queries.ts'
@@ -25,7 +25,7 @@ export async function askAboutTies(
         params: {
           actor: actor.name,
           collaboration: collaboration.title,
-          url: `${instanceUrl(config)}/${language}/account/requests`,
+          url: `${siteUrl(config)}/${language}/account/requests`,
         },
         key: `tie-request ${String(id)} ${String(owner.accountId)}`,
       })

@@ -12506,6 +12506,14 @@ export interface operations {
           senderName: string
           subject: string
           text: string
+          /** @description Speaks for a person rather than a machine. */
+          proof?: {
+            ticket?: string
+            /** @description The solved challenge, as Altcha encodes it. */
+            work?: string
+            /** @description Of a field that people do not see: empty. */
+            hidden?: string
+          }
         }
       }
     }

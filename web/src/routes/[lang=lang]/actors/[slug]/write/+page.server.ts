@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
 import { signInPath, textOf } from '#lib/api/forms.ts'
+import { proofOf } from '#lib/ui/good-faith.ts'
 import { followMove } from '#lib/records/moved.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -22,6 +23,7 @@ export const load: PageServerLoad = async (event) => {
     isSignedIn: session.account !== null,
     words: kept ?? { ...empty, senderName: session.account?.name ?? '' },
     key: crypto.randomUUID(),
+    ticket: session.account ? undefined : (await client.GET('/form-ticket')).data,
   }
 }
 
@@ -55,7 +57,9 @@ export const actions: Actions = {
     })
     if (sent.data) redirect(303, `/${lang}/messages/${sent.data.reference}?sent`)
     if (sent.response.status === 401) {
-      const kept = await client.POST('/contact-drafts', { body: { slug, ...values } })
+      const kept = await client.POST('/contact-drafts', {
+        body: { slug, ...values, proof: proofOf(form) },
+      })
       if (!kept.data) return fail(kept.response.status, { values, code: kept.error.code })
       redirect(303, signInPath(lang, `${event.url.pathname}?draft=${kept.data.token}`))
     }
