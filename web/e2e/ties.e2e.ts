@@ -10,6 +10,7 @@ const journeys = [
     confirmed: 'confirmed by the actor',
     disputed: 'disputed',
     done: 'Thank you: your answer is kept and shown.',
+    history: { dispute: 'Tie disputed' },
   },
   {
     lang: 'it',
@@ -18,10 +19,11 @@ const journeys = [
     confirmed: 'confermato',
     disputed: 'contestat',
     done: 'Grazie: la risposta è salvata e mostrata.',
+    history: { dispute: 'Legame contestato' },
   },
 ] as const
 
-for (const { lang, slug, domain, confirmed, disputed, done } of journeys) {
+for (const { lang, slug, domain, confirmed, disputed, done, history } of journeys) {
   test.describe(`ties that need two (${lang})`, () => {
     test.use({ viewport: phone, javaScriptEnabled: lang === 'en' })
 
@@ -54,6 +56,23 @@ for (const { lang, slug, domain, confirmed, disputed, done } of journeys) {
       await expect(page.getByText(disputed).first()).toBeVisible()
       await page.goto(`/${lang}/actors/${slug}`)
       await expect(page.getByText(disputed).first()).toBeVisible()
+
+      // On second thoughts it was only another role.
+      await page.goto(`/${lang}/account/requests`)
+      const tie = ties.filter({ has: page.locator(`a[href="${other}"]`) })
+      await tie.locator('summary').click()
+      await tie.locator('select').selectOption('host')
+      await tie.locator('input[name="start"]').fill('21')
+      await tie.locator('button[value="correct"]').click()
+      await expect(page.getByRole('alert')).toBeVisible()
+      await tie.locator('input[name="start"]').fill('')
+      await tie.locator('button[value="correct"]').click()
+      await expect(page.getByText(done)).toBeVisible()
+      await page.goto(other)
+      await expect(page.getByText(confirmed).first()).toBeVisible()
+      await expect(page.getByText(disputed)).toHaveCount(0)
+      await page.goto(`${other}/history`)
+      await expect(page.getByText(history.dispute)).toBeVisible()
     })
   })
 }
