@@ -114,7 +114,7 @@ export function conditions({
   reaching,
   newIn: year,
   offered,
-  tied: asked,
+  tied: asked = {},
 }: Filters): SQL {
   const all = [sql`feature = ${feature}`]
   if (text) all.push(sql`vector @@ ${text.all}::tsquery`)
@@ -128,13 +128,20 @@ export function conditions({
   }
   if (area) all.push(isInArea(area))
   if (reaching) {
-    const keys = feature === 'actors' ? actorsReaching(reaching) : collaborationsReaching(reaching)
+    const keys =
+      feature === 'actors'
+        ? actorsReaching(reaching, asked)
+        : collaborationsReaching(reaching, asked)
     all.push(sql`record_id in (${keys})`)
   }
   if (year !== undefined && feature !== 'practices') {
-    all.push(sql`record_id in (${newIn(feature, year)})`)
+    all.push(sql`record_id in (${newIn(feature, year, asked)})`)
   }
-  if (asked && feature !== 'practices') all.push(sql`record_id in (${tied(feature, asked)})`)
+  // How far ties reach, and since when, is said of the same ties.
+  const isAsked = Object.values(asked).some((value) => value !== undefined)
+  if (isAsked && !reaching && year === undefined && feature !== 'practices') {
+    all.push(sql`record_id in (${tied(feature, asked)})`)
+  }
   if (offered) {
     all.push(sql`record_id in (select actor_id from (${providersOf(offered)}) as offering)`)
   }

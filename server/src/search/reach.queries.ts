@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { type Area, areaWkt } from '../http/area.rules.ts'
+import { areTied, lasts, parts as partsOf, type Tied } from './tied.queries.ts'
 
 /** Whether those who take part are in a territory, also elsewhere, or whichever of the two. */
 export const reaches = ['any', 'inside', 'across'] as const
@@ -22,19 +23,11 @@ export const areaGeometry = (area: Area) => sql`ST_GeomFromText(${areaWkt(area)}
 export const isInArea = (area: Area) =>
   sql`(location is not null and ST_Intersects(location::geometry, ${areaGeometry(area)}))`
 
-/**
- * Who takes part in what, as far as it counts: published, and not disputed.
- * `starts_on` is when the actor began to, else when the collaboration did.
- */
-export const parts = sql`
-  select
-    collaboration_id, actor_id,
-    min(coalesce(participations.starts_on, collaborations.starts_on)) as starts_on
-  from participations
-  join collaborations on collaborations.id = collaboration_id and collaborations.status = 'published'
-  join actors on actors.id = actor_id and actors.status = 'published'
-  where evidence <> 'disputed'
-  group by collaboration_id, actor_id`
+/** Who takes part in what, as far as it counts: what is disputed does not, unless it is asked for. */
+export function parts(asked: Tied): SQL {
+  const counted = partsOf({ ...asked, minEvidence: asked.minEvidence ?? 'imported' })
+  return sql`select * from (${counted}) as counted where ${lasts(asked, sql`first`, sql`last`)}`
+}
 
 /**
  * Which actors are inside, and which are known to be elsewhere. Of whom only the country is known, nobody can say whether
@@ -57,26 +50,26 @@ export function sides({ code, area }: Scope): SQL {
 }
 
 /** Keys of the collaborations that reach so far. */
-export function collaborationsReaching({ scope, reach, towards }: Reaching): SQL {
+export function collaborationsReaching({ scope, reach, towards }: Reaching, asked: Tied): SQL {
   const holds = [sql`bool_or(is_inside)`]
   if (reach === 'inside') holds.push(sql`not bool_or(not is_inside)`)
   if (reach === 'across') holds.push(sql`bool_or(not is_inside)`)
   if (towards !== undefined) holds.push(sql`bool_or(not is_inside and ${isIn(towards)})`)
   return sql`
-    select collaboration_id from (${parts}) as part join (${sides(scope)}) as side using (actor_id)
+    select collaboration_id from (${parts(asked)}) as part join (${sides(scope)}) as side using (actor_id)
     group by collaboration_id having ${sql.join(holds, sql` and `)}`
 }
 
 /** Keys of the actors inside with a tie that reaches so far. */
-export function actorsReaching({ scope, reach, towards }: Reaching): SQL {
-  const holds = [sql`my_side.is_inside`, sql`mine.actor_id <> theirs.actor_id`]
+export function actorsReaching({ scope, reach, towards }: Reaching, asked: Tied): SQL {
+  const holds = [sql`my_side.is_inside`, areTied(asked)]
   if (reach === 'inside') holds.push(sql`their_side.is_inside`)
   if (reach === 'across') holds.push(sql`not their_side.is_inside`)
   if (towards !== undefined) {
     holds.push(sql`not their_side.is_inside and ${isIn(towards, sql`theirs.actor_id`)}`)
   }
   return sql`
-    with part as materialized (${parts}), side as materialized (${sides(scope)})
+    with part as materialized (${parts(asked)}), side as materialized (${sides(scope)})
     select mine.actor_id
     from part as mine join part as theirs using (collaboration_id)
     join side as my_side on my_side.actor_id = mine.actor_id
@@ -88,9 +81,11 @@ const isIn = (code: string, actorId: SQL = sql`actor_id`) =>
   sql`${actorId} in (select actor_id from actor_territories where territory_code = ${code})`
 
 /** Keys of the actors whose first dated participation, or of the collaborations that, began in a year. */
-export function newIn(feature: 'actors' | 'collaborations', year: number): SQL {
+export function newIn(feature: 'actors' | 'collaborations', year: number, asked: Tied): SQL {
+  // Whoever began before the years asked for is not new in them.
+  const { minEvidence } = asked
   const began = (moment: SQL) => sql`extract(year from ${moment}) = ${year}`
   return feature === 'actors'
-    ? sql`select actor_id from (${parts}) as part group by actor_id having ${began(sql`min(starts_on)`)}`
+    ? sql`select actor_id from (${parts({ minEvidence })}) as part group by actor_id having ${began(sql`min(starts_on)`)}`
     : sql`select id from collaborations where ${began(sql`starts_on`)}`
 }

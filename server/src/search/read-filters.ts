@@ -54,7 +54,7 @@ export async function readFilters(
     located,
     area: parameters.area === undefined ? undefined : parseArea(parameters.area),
     newIn,
-    tied: readTied(parameters),
+    tied: toTied(parameters),
   }
   filters.reaching = readReaching(filters, parameters)
   filters.offered =
@@ -81,9 +81,9 @@ export function checkYears(from: number | undefined, to: number | undefined): vo
   }
 }
 
-function readTied({ from, to, minEvidence }: FilterParameters): Tied | undefined {
+/** Which ties count, by their years and how well they are backed. */
+export function toTied({ from, to, minEvidence }: Tied): Tied {
   checkYears(from, to)
-  if (from === undefined && to === undefined && minEvidence === undefined) return undefined
   return { from, to, minEvidence }
 }
 

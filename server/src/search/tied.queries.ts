@@ -20,9 +20,10 @@ const LAST = 32_767
 const rank = (evidence: SQL) => sql`array_position(${textArray(evidenceByRank)}, ${evidence}::text)`
 
 /** Who takes part in what as well backed as asked, once for each actor, and how many others do however that is backed. */
-const parts = ({ minEvidence = 'disputed' }: Tied) => sql`
+export const parts = ({ minEvidence = 'disputed' }: Tied) => sql`
   select * from (
     select collaboration_id, actor_id, bool_or(role in ('coordinator', 'host')) as leads,
+      min(coalesce(participations.starts_on, collaborations.starts_on)) as starts_on,
       max(${rank(sql`evidence`)}) as rank, count(*) over (partition by collaboration_id) as size,
       min(coalesce(extract(year from coalesce(participations.starts_on, collaborations.starts_on)), ${FIRST})) as first,
       max(coalesce(extract(year from coalesce(participations.ends_on, collaborations.ends_on)), ${LAST})) as last
@@ -33,24 +34,29 @@ const parts = ({ minEvidence = 'disputed' }: Tied) => sql`
   ) as part
   where rank >= ${rank(sql`${minEvidence}`)}`
 
-/** The ids of the actors or collaborations that have such a tie: the same ones as the network has. */
-export function tied(feature: 'actors' | 'collaborations', asked: Tied): SQL {
-  const { from, to } = asked
+/** That something from `first` to `last` was so in the years asked for; what has no date at all is left out of them. */
+export function lasts({ from, to }: Tied, first: SQL, last: SQL): SQL {
+  if (from === undefined && to === undefined) return sql`true`
+  const holds = [sql`(${first} > ${FIRST} or ${last} < ${LAST})`]
+  if (from !== undefined) holds.push(sql`${last} >= ${from}::int`)
+  if (to !== undefined) holds.push(sql`${first} <= ${to}::int`)
+  return sql.join(holds, sql` and `)
+}
+
+/** Whether two parts, `mine` and `theirs` of one collaboration, make a tie. */
+export function areTied(asked: Tied): SQL {
   const first = sql`greatest(mine.first, theirs.first)`
   const last = sql`least(mine.last, theirs.last)`
-  const holds = [
-    sql`mine.actor_id <> theirs.actor_id`,
-    sql`${first} <= ${last}`,
-    sql`(mine.size <= ${MOST_TIED_TO_EACH_OTHER} or mine.leads or theirs.leads)`,
-  ]
-  if (from !== undefined || to !== undefined) {
-    holds.push(sql`(${first} > ${FIRST} or ${last} < ${LAST})`)
-    if (from !== undefined) holds.push(sql`${last} >= ${from}::int`)
-    if (to !== undefined) holds.push(sql`${first} <= ${to}::int`)
-  }
+  return sql`mine.actor_id <> theirs.actor_id and ${first} <= ${last}
+    and (mine.size <= ${MOST_TIED_TO_EACH_OTHER} or mine.leads or theirs.leads)
+    and ${lasts(asked, first, last)}`
+}
+
+/** The ids of the actors or collaborations that have such a tie: the same ones as the network has. */
+export function tied(feature: 'actors' | 'collaborations', asked: Tied): SQL {
   return sql`
     with part as materialized (${parts(asked)})
     select ${feature === 'actors' ? sql`mine.actor_id` : sql`collaboration_id`}
     from part as mine join part as theirs using (collaboration_id)
-    where ${sql.join(holds, sql` and `)}`
+    where ${areTied(asked)}`
 }

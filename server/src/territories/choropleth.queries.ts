@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Executor } from '@maillage/db'
 import { textArray } from '../http/sql.ts'
 import { parts } from '../search/reach.queries.ts'
+import { areTied, type Tied } from '../search/tied.queries.ts'
 
 export const mappedFigures = [
   'actors',
@@ -21,6 +22,8 @@ export interface Mapped {
   themes: string[]
   /** For newcomers: the first year that counts. */
   since: number
+  /** Which ties count. */
+  tied: Tied
 }
 
 type ValueRow = { code: string; value: number | null }
@@ -32,25 +35,25 @@ export function listValues(db: Executor, asked: Mapped): Promise<ValueRow[]> {
     select code, value from (${valuesOf(asked)}) as valued join level using (code) order by code`)
 }
 
-function valuesOf({ level, figure, themes, since }: Mapped): SQL {
+function valuesOf({ level, figure, themes, since, tied: asked }: Mapped): SQL {
   switch (figure) {
     case 'actors':
       return documents('actors', themes)
     case 'practices':
       return documents('practices', [])
     case 'collaborations':
-      return sql`with ${reached(level)} select code, count(*)::float8 as value from here group by code`
+      return sql`with ${reached(level, asked)} select code, count(*)::float8 as value from here group by code`
     case 'across':
-      return sql`with ${reached(level)}
+      return sql`with ${reached(level, asked)}
         select code, count(*) filter (where is_across)::float8 as value from here group by code`
     case 'acrossShare':
-      return sql`with ${reached(level)}
+      return sql`with ${reached(level, asked)}
         select code, (count(*) filter (where is_across))::float8 / count(*) as value from here group by code`
     case 'eiIndex':
-      return sql`with ${tied(level)}
+      return sql`with ${tied(level, asked)}
         select code, sum(case when is_across then 1 else -1 end)::float8 / count(*) as value from tie group by code`
     case 'newcomers':
-      return sql`with ${placed(level)}
+      return sql`with ${placed(level, { minEvidence: asked.minEvidence })}
         select code, count(*)::float8 as value
         from placed join (
           select actor_id from part group by actor_id having extract(year from min(starts_on)) >= ${since}
@@ -70,8 +73,8 @@ function documents(feature: 'actors' | 'practices', themes: string[]): SQL {
 }
 
 /** Each actor's territory of the level, and country. */
-const placed = (level: number) => sql`
-  part as materialized (${parts}),
+const placed = (level: number, asked: Tied) => sql`
+  part as materialized (${parts(asked)}),
   placed as materialized (
     select actor_id,
       max(territory_code) filter (where territories.level = ${level}) as code,
@@ -81,8 +84,8 @@ const placed = (level: number) => sql`
   )`
 
 /** Each collaboration in each territory where someone takes part; across where someone is known to be elsewhere. */
-const reached = (level: number) => sql`
-  ${placed(level)},
+const reached = (level: number, asked: Tied) => sql`
+  ${placed(level, asked)},
   wide as materialized (
     select collaboration_id, count(distinct code) > 1 or count(distinct country) > 1 as is_across
     from part join placed using (actor_id) group by collaboration_id
@@ -94,12 +97,12 @@ const reached = (level: number) => sql`
   )`
 
 /** Each tie in the territory of either end. */
-const tied = (level: number) => sql`
-  ${placed(level)},
+const tied = (level: number, asked: Tied) => sql`
+  ${placed(level, asked)},
   pair as materialized (
-    select distinct one.actor_id as one_id, other.actor_id as other_id
-    from part as one join part as other using (collaboration_id)
-    where one.actor_id < other.actor_id
+    select distinct mine.actor_id as one_id, theirs.actor_id as other_id
+    from part as mine join part as theirs using (collaboration_id)
+    where mine.actor_id < theirs.actor_id and ${areTied(asked)}
   ),
   ends as (
     select mine.code, theirs.code as other_code, mine.country <> theirs.country as is_abroad

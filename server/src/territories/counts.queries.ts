@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { actorKinds, Executor } from '@maillage/db'
 import { textArray } from '../http/sql.ts'
 import { isInArea, parts, type Scope, sides } from '../search/reach.queries.ts'
+import { areTied, type Tied } from '../search/tied.queries.ts'
 import type { CountedYear } from './figures.rules.ts'
 
 /** What a list with the parameter `territory` or `area` finds. */
@@ -57,8 +58,8 @@ export async function countPractices(db: Executor, scope: Scope) {
 }
 
 /** Everyone's part, everyone's side, and what each collaboration of the place reaches. */
-const reached = (scope: Scope) => sql`
-  part as materialized (${parts}),
+const reached = (scope: Scope, asked: Tied) => sql`
+  part as materialized (${parts(asked)}),
   side as materialized (${sides(scope)}),
   reached as materialized (
     select collaboration_id, bool_or(not is_inside) as is_across
@@ -67,9 +68,9 @@ const reached = (scope: Scope) => sql`
   )`
 
 /** Collaborations of a place: of its own, and with others. */
-export async function countCollaborations(db: Executor, scope: Scope) {
+export async function countCollaborations(db: Executor, scope: Scope, asked: Tied) {
   const [row] = await db.execute<{ all: number; across: number }>(sql`
-    with ${reached(scope)}
+    with ${reached(scope, asked)}
     select count(*)::int as "all", count(*) filter (where is_across)::int as across from reached`)
   return row ?? { all: 0, across: 0 }
 }
@@ -77,9 +78,9 @@ export async function countCollaborations(db: Executor, scope: Scope) {
 type PartnerRow = { code: string; level: number; count: number }
 
 /** With which countries, and which territories of the same level, there are collaborations. */
-export function countPartners(db: Executor, scope: Scope, level: number | null) {
+export function countPartners(db: Executor, scope: Scope, asked: Tied, level: number | null) {
   return db.execute<PartnerRow>(sql`
-    with ${reached(scope)}
+    with ${reached(scope, asked)}
     select theirs.code, theirs.level, count(distinct collaboration_id)::int as count
     from reached
     join part using (collaboration_id)
@@ -91,8 +92,8 @@ export function countPartners(db: Executor, scope: Scope, level: number | null) 
 }
 
 /** Pairs of actors that take part in something together, one of them or both inside. */
-export const pairs = (scope: Scope) => sql`
-  ${reached(scope)},
+export const pairs = (scope: Scope, asked: Tied) => sql`
+  ${reached(scope, asked)},
   pair as materialized (
     select distinct
       case when theirs.is_inside then least(mine.actor_id, theirs.actor_id) else mine.actor_id end as one_id,
@@ -100,7 +101,7 @@ export const pairs = (scope: Scope) => sql`
       not theirs.is_inside as is_across
     from (select * from reached join part using (collaboration_id) join side using (actor_id)) as mine
     join (select * from part join side using (actor_id)) as theirs using (collaboration_id)
-    where mine.is_inside and mine.actor_id <> theirs.actor_id
+    where mine.is_inside and ${areTied(asked)}
   ),
   themed as materialized (
     select actor_id, array_agg(concept_id) as themes from actor_themes group by actor_id
@@ -115,9 +116,9 @@ export const pairs = (scope: Scope) => sql`
 type TieCounts = { inside: number; across: number; same: number; other: number }
 
 /** Ties of a place, by side and by whether the two have a theme in common. */
-export async function countTies(db: Executor, scope: Scope): Promise<TieCounts> {
+export async function countTies(db: Executor, scope: Scope, asked: Tied): Promise<TieCounts> {
   const [row] = await db.execute<TieCounts>(sql`
-    with ${pairs(scope)}
+    with ${pairs(scope, asked)}
     select
       count(*) filter (where not is_across)::int as inside,
       count(*) filter (where is_across)::int as across,
@@ -138,9 +139,9 @@ type BridgingRow = {
 const FIRST_BRIDGING = 10
 
 /** Actors with ties across the border, those first that reach most other territories. */
-export async function countBridging(db: Executor, scope: Scope, level: number | null) {
+export async function countBridging(db: Executor, scope: Scope, asked: Tied, level: number | null) {
   const rows = await db.execute<BridgingRow>(sql`
-    with ${pairs(scope)}, placed as (
+    with ${pairs(scope, asked)}, placed as (
       select distinct on (actor_id) actor_id, territory_code
       from actor_territories join territories on code = territory_code
       where territories.level <= ${level ?? 0}
@@ -167,9 +168,13 @@ export async function countBridging(db: Executor, scope: Scope, level: number | 
 }
 
 /** How many actors took part for the first time, and how many collaborations began, per year. */
-export async function countYears(db: Executor, scope: Scope): Promise<CountedYear[]> {
+export async function countYears(
+  db: Executor,
+  scope: Scope,
+  { from, to, minEvidence }: Tied,
+): Promise<CountedYear[]> {
   return db.execute<CountedYear>(sql`
-    with ${reached(scope)},
+    with ${reached(scope, { minEvidence })},
     newcomer as (
       select extract(year from min(starts_on))::int as year
       from part join side using (actor_id) where is_inside group by actor_id
@@ -182,6 +187,6 @@ export async function countYears(db: Executor, scope: Scope): Promise<CountedYea
       select year, 1 as newcomers, 0 as begun from newcomer
       union all select year, 0, 1 from beginning
     ) as counted
-    where year is not null
+    where year between ${from ?? 0} and ${to ?? 9999}
     group by year order by year`)
 }

@@ -3,6 +3,7 @@ import { areaText } from '../http/area.rules.ts'
 import type { Language } from '../http/schema.ts'
 import { listTerritoryNames } from '../places/territories.queries.ts'
 import type { Scope } from '../search/reach.queries.ts'
+import type { Tied } from '../search/tied.queries.ts'
 import { listConceptLabels } from '../vocabulary/vocabulary.queries.ts'
 import {
   countActors,
@@ -31,16 +32,25 @@ export function figureMaker(scope: Scope) {
   }
 }
 
+/** Which ties count, as parameters of an address. */
+export function tiedParameters({ from, to, minEvidence }: Tied): Record<string, string> {
+  return {
+    ...(from !== undefined && { from: String(from) }),
+    ...(to !== undefined && { to: String(to) }),
+    ...(minEvidence !== undefined && { minEvidence }),
+  }
+}
+
 /** All counts of a place, without names. */
-export async function countAll(db: Executor, scope: Scope, level: number | null) {
+export async function countAll(db: Executor, scope: Scope, asked: Tied, level: number | null) {
   const [actors, practices, collaborations, partners, ties, bridging, years] = await Promise.all([
     countActors(db, scope),
     countPractices(db, scope),
-    countCollaborations(db, scope),
-    countPartners(db, scope, level),
-    countTies(db, scope),
-    countBridging(db, scope, level),
-    countYears(db, scope),
+    countCollaborations(db, scope, asked),
+    countPartners(db, scope, asked, level),
+    countTies(db, scope, asked),
+    countBridging(db, scope, asked, level),
+    countYears(db, scope, asked),
   ])
   return { actors, practices, collaborations, partners: [...partners], ties, bridging, years }
 }
@@ -52,10 +62,14 @@ export async function nameFigures(
   db: Executor,
   scope: Scope,
   subject: Subject,
-  counts: Counts,
+  { counts, tied }: { counts: Counts; tied: Tied },
   language: Language,
 ) {
-  const figure = figureMaker(scope)
+  const plain = figureMaker(scope)
+  const asked = tiedParameters(tied)
+  /** Of ties: the list counts the same ones. */
+  const figure = (list: List, value: number, parameters: Record<string, string> = {}) =>
+    plain(list, value, { ...parameters, ...asked })
   const { actors, practices, collaborations, ties, bridging } = counts
   const labels = await listConceptLabels(db, language)
   const names = await listTerritoryNames(
@@ -66,20 +80,22 @@ export async function nameFigures(
   const reaching = (reach: 'any' | 'inside' | 'across', value: number) =>
     figure('collaborations', value, { reach })
   const inside = collaborations.all - collaborations.across
+  const evidence = tiedParameters({ minEvidence: tied.minEvidence })
   return {
     subject,
-    actors: figure('actors', actors.total),
+    tied: asked,
+    actors: plain('actors', actors.total),
     kinds: actors.kinds.map(({ value, count }) => ({
       kind: value,
-      actors: figure('actors', count, { kind: value }),
+      actors: plain('actors', count, { kind: value }),
     })),
     themes: actors.themes.flatMap(({ value, count }) => {
       const theme = labels.get(value)
       if (!theme) return []
       const { slug, label } = theme
-      return [{ slug, label, actors: figure('actors', count, { theme: slug }) }]
+      return [{ slug, label, actors: plain('actors', count, { theme: slug }) }]
     }),
-    practices: figure('practices', practices.total),
+    practices: plain('practices', practices.total),
     practisedMost: practices.first,
     collaborations: {
       all: reaching('any', collaborations.all),
@@ -106,8 +122,8 @@ export async function nameFigures(
     },
     years: withEveryYear(counts.years).map(({ year, newcomers, begun }) => ({
       year,
-      newcomers: figure('actors', newcomers, { newIn: String(year) }),
-      begun: figure('collaborations', begun, { reach: 'any', newIn: String(year) }),
+      newcomers: plain('actors', newcomers, { newIn: String(year), ...evidence }),
+      begun: plain('collaborations', begun, { reach: 'any', newIn: String(year), ...evidence }),
     })),
   }
 }

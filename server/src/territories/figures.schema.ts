@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { actorKinds } from '@maillage/db'
+import { tieFilters } from '../search/search.schema.ts'
 import { TerritoryParams } from '../places/places.schema.ts'
 import { AreaParameter, LanguageParameter, named, nullable, oneOf } from '../http/schema.ts'
 
@@ -72,6 +73,9 @@ export const TerritoryFigures = named(
   'TerritoryFigures',
   Type.Object({
     subject: Subject.ref,
+    tied: Type.Record(Type.String(), Type.String(), {
+      description: 'Which ties count: the parameters that were given.',
+    }),
     actors: Figure.ref,
     kinds: Type.Array(Type.Object({ kind: oneOf(actorKinds), actors: Figure.ref })),
     themes: Type.Array(
@@ -159,13 +163,14 @@ export const TerritoryTies = named(
 const area = Type.Optional(AreaParameter)
 
 export const AskFigures = Type.Object(
-  { area, lang: LanguageParameter },
+  { area, ...tieFilters, lang: LanguageParameter },
   { additionalProperties: false },
 )
 
 export const AskTies = Type.Object(
   {
     area,
+    ...tieFilters,
     side: Type.Optional(oneOf(sideWords)),
     themes: Type.Optional(
       oneOf(themeWords, {
@@ -182,6 +187,7 @@ export const AskTies = Type.Object(
 export const AskComparison = Type.Object(
   {
     code: Type.Array(TerritoryParams.properties.code, { minItems: 1, maxItems: 4 }),
+    ...tieFilters,
     lang: LanguageParameter,
   },
   { additionalProperties: false },

@@ -4,6 +4,7 @@ import type { Context } from '../http/context.ts'
 import { problems } from '../http/problem.ts'
 import { TerritoryParams } from '../places/places.schema.ts'
 import { toTerritoryCode } from '../places/territories.rules.ts'
+import { toTied } from '../search/read-filters.ts'
 import { listValues } from './choropleth.queries.ts'
 import { classOf, toClasses } from './choropleth.rules.ts'
 import { Kept } from './kept.ts'
@@ -64,11 +65,12 @@ export const territoryMapRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db' | 
         classes: classing = 'natural',
         lang,
       } = query
+      const tied = toTied(query)
       const since = query.since ?? now().getUTCFullYear() - YEARS_OF_NEWCOMERS
       const country = query.country === undefined ? undefined : toTerritoryCode(query.country)
       const borders = await listBordersOnce(db, { level, country }, lang, levels)
-      const values = await kept.get(db, [figure, level, theme, since], () =>
-        listValues(db, { figure, level, themes: theme, since }),
+      const values = await kept.get(db, [figure, level, theme, since, tied], () =>
+        listValues(db, { figure, level, themes: theme, since, tied }),
       )
       const byCode = new Map(values.map(({ code, value }) => [code, value]))
       const shown = borders.map((border) => ({ ...border, value: byCode.get(border.code) ?? null }))

@@ -10,6 +10,7 @@ import {
   Position,
   repeatable,
 } from '../http/schema.ts'
+import { tieFilters } from '../search/search.schema.ts'
 import { mappedFigures } from './choropleth.queries.ts'
 import { classings } from './choropleth.rules.ts'
 import { Figure, Subject, TerritoryRef } from './figures.schema.ts'
@@ -53,6 +54,7 @@ export const AskChoropleth = Type.Object(
     theme: repeatable(Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 100 }), {
       description: 'For actors: only those with one of these themes.',
     }),
+    ...tieFilters,
     since: Type.Optional(
       Type.Integer({ minimum: 1000, maximum: 2200, description: 'For newcomers: the first year.' }),
     ),

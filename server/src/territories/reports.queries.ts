@@ -3,7 +3,9 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { actors, type Database, type Executor, practices, territoryReports } from '@maillage/db'
 import { areaText } from '../http/area.rules.ts'
 import { Problem } from '../http/problem.ts'
+import { evidenceByRank } from '../collaborations/evidence.rules.ts'
 import type { Scope } from '../search/reach.queries.ts'
+import type { Tied } from '../search/tied.queries.ts'
 import type { Counts } from './figures.queries.ts'
 
 /** Enough for every territory in many versions; whoever fills it up on purpose keeps nobody from reading. */
@@ -100,6 +102,14 @@ export async function keepReport(
   return reference
 }
 
+function toTiedAgain({ from, to, minEvidence }: Record<string, string>): Tied {
+  return {
+    from: from === undefined ? undefined : Number(from),
+    to: to === undefined ? undefined : Number(to),
+    minEvidence: evidenceByRank.find((each) => each === minEvidence),
+  }
+}
+
 /** A report that was kept, with the names of today. */
 export async function findReport(db: Executor, code: string | undefined, reference: string) {
   const [report] = await db
@@ -107,5 +117,6 @@ export async function findReport(db: Executor, code: string | undefined, referen
     .from(territoryReports)
     .where(eq(territoryReports.reference, reference))
   if (!report || (report.territoryCode ?? undefined) !== code) return undefined
-  return { ...report, counts: await withNames(db, report.counts as KeptCounts) }
+  const tied = toTiedAgain(report.filters)
+  return { ...report, tied, counts: await withNames(db, report.counts as KeptCounts) }
 }

@@ -7,7 +7,8 @@ import { notFound, problems } from '../http/problem.ts'
 import { requireWithin } from '../http/rate-limits.ts'
 import { TerritoryParams } from '../places/places.schema.ts'
 import { toTerritoryCode } from '../places/territories.rules.ts'
-import { countAll, nameFigures } from './figures.queries.ts'
+import { toTied } from '../search/read-filters.ts'
+import { countAll, nameFigures, tiedParameters } from './figures.queries.ts'
 import { findReport, keepReport } from './reports.queries.ts'
 import {
   AskReport,
@@ -45,8 +46,10 @@ export const territoryReportRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db'
       await requireWithin(db, [[perAddress, clientAddress(request)]])
       const { level } = await getSubject(db, scope, 'en')
       const dataVersion = await readDataVersion(db)
-      const counts = await countAll(db, scope, level)
-      const reference = await keepReport(db, { scope, filters: {}, dataVersion, counts })
+      const tied = toTied(request.query)
+      const filters = tiedParameters(tied)
+      const counts = await countAll(db, scope, tied, level)
+      const reference = await keepReport(db, { scope, filters, dataVersion, counts })
       return reply.code(201).send({ reference, dataVersion })
     },
   )
@@ -67,7 +70,7 @@ export const territoryReportRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db'
       const code = params.code === DRAWN ? undefined : toTerritoryCode(params.code)
       const report = await findReport(db, code, params.reference)
       if (!report) throw notFound('This report')
-      const { reference, dataVersion, createdAt, area, counts } = report
+      const { reference, dataVersion, createdAt, area, counts, tied } = report
       const scope = code === undefined ? { area: parseArea(area ?? '') } : { code }
       const subject = await getSubject(db, scope, lang)
       return {
@@ -75,7 +78,7 @@ export const territoryReportRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db'
         dataVersion,
         createdAt,
         isCurrent: dataVersion === (await readDataVersion(db)),
-        figures: await nameFigures(db, scope, subject, counts, lang),
+        figures: await nameFigures(db, scope, subject, { counts, tied }, lang),
       }
     },
   )

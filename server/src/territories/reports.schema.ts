@@ -1,10 +1,11 @@
 import Type from 'typebox'
 import { AreaParameter, LanguageParameter, named, Timestamp } from '../http/schema.ts'
 import { TerritoryParams } from '../places/places.schema.ts'
+import { tieFilters } from '../search/search.schema.ts'
 import { TerritoryFigures } from './figures.schema.ts'
 
 export const AskReport = Type.Object(
-  { area: Type.Optional(AreaParameter) },
+  { area: Type.Optional(AreaParameter), ...tieFilters },
   { additionalProperties: false },
 )
 

@@ -14,7 +14,9 @@ import {
   TerritoryFigures,
   TerritoryTies,
 } from './figures.schema.ts'
+import { toTied } from '../search/read-filters.ts'
 import type { Scope } from '../search/reach.queries.ts'
+import type { Tied } from '../search/tied.queries.ts'
 import { getSubject, readScope } from './subject.queries.ts'
 import { listTies } from './ties.queries.ts'
 
@@ -23,10 +25,10 @@ const DRAWN = 'The code `drawn` with the parameter `area` stands for an area of 
 export const territoryRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (app, { db }) => {
   const kept = new Kept()
 
-  async function getFigures(scope: Scope, language: Language) {
+  async function getFigures(scope: Scope, tied: Tied, language: Language) {
     const subject = await getSubject(db, scope, language)
-    const counts = await kept.get(db, [scope], () => countAll(db, scope, subject.level))
-    return nameFigures(db, scope, subject, counts, language)
+    const counts = await kept.get(db, [scope, tied], () => countAll(db, scope, tied, subject.level))
+    return nameFigures(db, scope, subject, { counts, tied }, language)
   }
 
   app.get(
@@ -42,7 +44,8 @@ export const territoryRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
         response: { 200: TerritoryFigures.ref, ...problems },
       },
     },
-    async ({ params, query }) => getFigures(readScope(params.code, query.area), query.lang),
+    async ({ params, query }) =>
+      getFigures(readScope(params.code, query.area), toTied(query), query.lang),
   )
 
   app.get(
@@ -56,9 +59,12 @@ export const territoryRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
         response: { 200: Comparison.ref, ...problems },
       },
     },
-    async ({ query: { code, lang } }) => {
+    async ({ query: { code, lang, ...asked } }) => {
+      const tied = toTied(asked)
       const codes = [...new Set(code.map(toTerritoryCode))]
-      return { items: await Promise.all(codes.map((each) => getFigures({ code: each }, lang))) }
+      return {
+        items: await Promise.all(codes.map((each) => getFigures({ code: each }, tied, lang))),
+      }
     },
   )
 
@@ -75,10 +81,10 @@ export const territoryRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
         response: { 200: TerritoryTies.ref, ...problems },
       },
     },
-    async ({ params, query: { area, side = 'any', themes = 'any', page = 1, lang } }) => {
+    async ({ params, query: { area, side = 'any', themes = 'any', page = 1, lang, ...asked } }) => {
       const scope = readScope(params.code, area)
       const subject = await getSubject(db, scope, lang)
-      return { subject, ...(await listTies(db, scope, { side, themes, page })) }
+      return { subject, ...(await listTies(db, scope, toTied(asked), { side, themes, page })) }
     },
   )
 }

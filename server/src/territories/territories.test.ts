@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { buildApp } from '../app.ts'
 import { loadDemo } from '../exchange/demo.ts'
@@ -142,6 +143,34 @@ describe('GET /territories/:code/figures', () => {
     ])
   })
 
+  test('counts only ties of the years asked for, and as well backed as asked', async ({
+    app,
+    db,
+  }) => {
+    await aSmallWorld(db)
+    const values = async (asked: Record<string, string>) => {
+      const { collaborations, ties } = await figures(app, 'AA1', asked)
+      return [collaborations.inside, collaborations.across, ties.inside, ties.across].map(
+        (figure: { value: number }) => figure.value,
+      )
+    }
+    expect(await values({})).toEqual([3, 2, 2, 3])
+    // “Inside” began in 2019, the two across in 2020; what has no date is in no year.
+    expect(await values({ to: '2019' })).toEqual([1, 0, 1, 0])
+    expect(await values({ from: '2020' })).toEqual([1, 2, 2, 3])
+    // Disputed: b’s tie with e comes in.
+    expect(await values({ minEvidence: 'disputed' })).toEqual([2, 3, 2, 4])
+    expect(await values({ minEvidence: 'confirmed' })).toEqual([0, 0, 0, 0])
+    await db.execute(
+      sql`update participations set evidence = 'confirmed' where evidence <> 'disputed'`,
+    )
+    expect(await values({ minEvidence: 'confirmed' })).toEqual([3, 2, 2, 3])
+    const { years } = await figures(app, 'AA1', { from: '2020' })
+    expect(years.map(({ year }: { year: number }) => year)).toEqual([2020])
+    const wrong = '/api/territories/AA1/figures?from=2021&to=2020'
+    expect((await app.inject(wrong)).statusCode).toBe(400)
+  })
+
   test('a drawn area has the figures of what is inside it', async ({ app, db }) => {
     await aSmallWorld(db)
     const drawn = await figures(app, 'drawn', { area: '0,0;2,0;2,2;0,2' })
@@ -172,8 +201,13 @@ describe('GET /territories/:code/figures', () => {
     await loadDemo(db)
     await loadCountryOutlines(db)
     let compared = 0
-    for (const code of ['FR', 'RO', 'HU']) {
-      for (const { value, query } of figuresIn(await figures(app, code))) {
+    for (const [code, asked] of [
+      ['FR', {}],
+      ['RO', {}],
+      ['HU', { from: '2012', to: '2019' }],
+      ['PT', { minEvidence: 'imported', from: '2020' }],
+    ] as const) {
+      for (const { value, query } of figuresIn(await figures(app, code, asked))) {
         expect(await totalOf(app, code, query), `${code} ${JSON.stringify(query)}`).toBe(value)
         compared += 1
       }

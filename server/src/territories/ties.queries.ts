@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Executor } from '@maillage/db'
 import type { Scope } from '../search/reach.queries.ts'
+import { areTied, type Tied } from '../search/tied.queries.ts'
 import { pairs } from './counts.queries.ts'
 import type { sideWords, themeWords } from './figures.schema.ts'
 
@@ -33,9 +34,14 @@ const themesAre: Record<TiesAsked['themes'], SQL> = {
 }
 
 /** A page of the ties of a place, with the collaborations that make each. */
-export async function listTies(db: Executor, scope: Scope, { side, themes, page }: TiesAsked) {
+export async function listTies(
+  db: Executor,
+  scope: Scope,
+  asked: Tied,
+  { side, themes, page }: TiesAsked,
+) {
   const rows = await db.execute<{ total: number; tie: TieRow | null }>(sql`
-    with ${pairs(scope)},
+    with ${pairs(scope, asked)},
     chosen as materialized (
       select one_id, other_id, is_across, has_same_theme, ones.slug as one_slug, ones.name as one_name,
         others.slug as other_slug, others.name as other_name
@@ -54,7 +60,7 @@ export async function listTies(db: Executor, scope: Scope, { side, themes, page 
         from collaborations
         where id in (
           select collaboration_id from part as mine join part as theirs using (collaboration_id)
-          where mine.actor_id = one_id and theirs.actor_id = other_id)
+          where mine.actor_id = one_id and theirs.actor_id = other_id and ${areTied(asked)})
       )) end as tie
     from (select 1) as always left join shown on true
     order by one_name, one_id, other_name, other_id`)

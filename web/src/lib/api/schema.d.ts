@@ -5605,6 +5605,10 @@ export interface components {
     }
     TerritoryFigures: {
       subject: components['schemas']['TerritorySubject']
+      /** @description Which ties count: the parameters that were given. */
+      tied: {
+        [key: string]: string
+      }
       actors: components['schemas']['Figure']
       kinds: {
         /** @enum {string} */
@@ -9019,6 +9023,18 @@ export interface operations {
          * @example 20,45;22,45;22,47;20,47
          */
         area?: string
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /** @description Language of labels and, where there is a translation, of texts. */
         lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
       }
@@ -9064,6 +9080,18 @@ export interface operations {
     parameters: {
       query: {
         code: string[]
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /** @description Language of labels and, where there is a translation, of texts. */
         lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
       }
@@ -9110,6 +9138,18 @@ export interface operations {
          * @example 20,45;22,45;22,47;20,47
          */
         area?: string
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         side?: 'any' | 'inside' | 'across'
         /** @description Ties of actors that have a theme in common (same), or themes but none in common (other). */
         themes?: 'any' | 'same' | 'other'
@@ -9220,6 +9260,18 @@ export interface operations {
         country?: string
         /** @description For actors: only those with one of these themes. */
         theme?: string[]
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /** @description For newcomers: the first year. */
         since?: number
         /** @description Natural breaks (ckmeans) or quantiles; at most five classes. */
@@ -9486,6 +9538,18 @@ export interface operations {
          * @example 20,45;22,45;22,47;20,47
          */
         area?: string
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
       }
       header?: never
       path: {
