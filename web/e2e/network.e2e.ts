@@ -108,7 +108,7 @@ test('the map shows the ties of what is listed, and of the years chosen', async 
   await expect(shown).toBeVisible()
   await expect(page.locator('.leaflet-overlay-pane canvas')).toBeAttached()
   const all = numberIn(await shown.textContent())
-  await page.getByLabel('Evidence').selectOption('confirmed')
+  await page.getByLabel('Evidence', { exact: true }).selectOption('confirmed')
   await expect(page).toHaveURL(/minEvidence=confirmed/)
   await expect(shown).toHaveText(/^\s*0 ties/)
   expect(all).toBeGreaterThan(0)

@@ -38,8 +38,8 @@ export interface Ignored {
   value: string
 }
 
-/** Filters that figures lead with: where those who take part are, with whom, and since when. */
-export const tieFilters = ['area', 'reach', 'with', 'newIn'] as const
+/** Filters by ties: where those who take part are, with whom, since when, in which years, and what must back them. */
+export const tieFilters = ['area', 'reach', 'with', 'newIn', 'from', 'to', 'minEvidence'] as const
 export type TieFilters = Partial<Record<(typeof tieFilters)[number], string>>
 
 /** What is asked for: the address, read. */
@@ -88,8 +88,9 @@ export function readExploration(section: Section, params: URLSearchParams): Expl
   // How far ties reach can only be said from one place.
   const hasArea = asked.some(([name]) => name === 'area')
   const isOnePlace = (chosen.territory?.length ?? 0) + (hasArea ? 1 : 0) === 1
-  const isMeant = ([name]: (typeof asked)[number]) =>
-    isOnePlace || (name !== 'reach' && name !== 'with')
+  const from = asked.find(([name]) => name === 'from')?.[1]
+  const isMeant = ([name, value]: (typeof asked)[number]) =>
+    name === 'reach' || name === 'with' ? isOnePlace : name !== 'to' || !from || from <= value
   ignored.push(...asked.filter((each) => !isMeant(each)).map(([name, value]) => ({ name, value })))
   const ties: TieFilters = Object.fromEntries(asked.filter(isMeant))
   const cursor = params.get('cursor')
@@ -219,6 +220,9 @@ function readTieFilter(section: Section, name: keyof TieFilters, text: string): 
     reach: /^(any|inside|across)$/,
     with: /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/,
     newIn: /^(1[0-9]|2[01])\d\d$/,
+    from: /^[1-9]\d{3}$/,
+    to: /^[1-9]\d{3}$/,
+    minEvidence: /^(disputed|imported|claimed|confirmed)$/,
   }
   return isPlain && forms[name].test(text) ? text : null
 }

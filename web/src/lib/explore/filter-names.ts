@@ -1,5 +1,6 @@
 import type { Facet } from '#lib/api/types.ts'
 import type { I18n } from '#lib/i18n/i18n.ts'
+import { evidences } from '#lib/network/network-view.ts'
 import type { FacetName, Section } from './exploration.ts'
 
 /** What a value of a facet is called: kinds are our own words, the rest comes with the answer. */
@@ -46,6 +47,11 @@ export function filterName(i18n: I18n, { section, facets }: Named, filter: strin
       )
     case 'with':
       return t('facet.with', { name: nameOf(facets['with'], value) })
+    case 'from':
+    case 'to':
+      return t(`facet.${filter}`, { year: value })
+    case 'minEvidence':
+      return t('facet.minEvidence', { evidence: evidenceName(t, value) })
     case 'newIn':
       return t(`facet.newIn.${section === 'actors' ? 'actors' : 'collaborations'}`, { year: value })
     case 'within':
@@ -62,6 +68,11 @@ const toReach = (value: string) =>
 
 const nameOf = (known: Facet[] | undefined, value: string) =>
   known?.find((facet) => facet.value === value)?.label ?? value
+
+function evidenceName(t: I18n['t'], value: string) {
+  const known = evidences.find((each) => each === value)
+  return known ? t(`network.evidence.least.${known}`) : value
+}
 
 function readDate(date: I18n['date'], value: string) {
   return Number.isNaN(Date.parse(value)) ? value : date(value)

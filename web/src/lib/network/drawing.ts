@@ -21,7 +21,7 @@ export interface Colours {
 /** With an outline of the ground, so that dots side by side stay apart. */
 const Dot = createNodeBorderProgram<NodeLook, EdgeLook>({
   borders: [
-    { size: { value: 1, mode: 'pixels' }, color: { attribute: 'outline' } },
+    { size: { value: 1.5, mode: 'pixels' }, color: { attribute: 'outline' } },
     { size: { fill: true }, color: { attribute: 'color' } },
   ],
 })
@@ -67,7 +67,7 @@ export class Drawing {
       defaultDrawNodeHover: labels.ring,
       labelSize: 13,
       labelWeight: '500',
-      labelGridCellSize: 110,
+      labelGridCellSize: 180,
       labelRenderedSizeThreshold: 5,
       minCameraRatio: 0.01,
       maxCameraRatio: 2.5,

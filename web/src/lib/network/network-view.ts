@@ -58,17 +58,14 @@ export function readNetworkView(params: Pick<URLSearchParams, 'get'>): NetworkVi
     if (found === undefined) ignored.push({ name, value })
     return found ?? null
   }
+  // Lists have the same filters, and tell what of them cannot be meant.
   const year = (name: string) => {
     const value = params.get(name)?.trim()
-    if (!value) return null
-    if (YEAR.test(value)) return Number(value)
-    ignored.push({ name, value })
-    return null
+    return value && YEAR.test(value) ? Number(value) : null
   }
 
   const [from, to] = [year('from'), year('to')]
   const isBackwards = from !== null && to !== null && from > to
-  if (isBackwards) ignored.push({ name: 'to', value: String(to) })
   const table = among('table', tables) ?? 'actors'
   const by = among<Column>('by', columns[table]) ?? columns[table][0]
   const direction = among('dir', ['asc', 'desc'])
@@ -77,7 +74,7 @@ export function readNetworkView(params: Pick<URLSearchParams, 'get'>): NetworkVi
     of: among('of', ['actors', 'collaborations']) ?? 'actors',
     from,
     to: isBackwards ? null : to,
-    minEvidence: among('minEvidence', evidences),
+    minEvidence: evidences.find((each) => each === params.get('minEvidence')) ?? null,
     colour: among('colour', colourings) ?? 'theme',
     table,
     by,
