@@ -14,9 +14,9 @@ interface Task {
   positions: { version: number; columns: string }
 }
 
-/** So many rounds, the fewer the more there are to move: each takes a quarter of a second for 50,000 actors. */
+/** So many rounds, the fewer the more there are to move: each takes half a second of a core for 40,000 actors. */
 const roundsFor = (nodes: number) =>
-  Math.round(Math.min(500, Math.max(100, 1_500_000 / (nodes + 1))))
+  Math.round(Math.min(500, Math.max(60, 1_500_000 / (nodes + 1))))
 /** Of a drawing that was at rest before something changed. */
 const ROUNDS_AGAIN = 40
 /** Below this share of known places a drawing begins anew. */
