@@ -38,6 +38,19 @@ test.describe('without JavaScript', () => {
     }
   })
 
+  test('years and evidence narrow what is counted, and the lists with it', async ({ page }) => {
+    await page.goto('/fr/territories/FR')
+    const across = page.getByRole('link', { name: /au-delà de la limite$/ })
+    const before = numberIn(await across.first().textContent())
+    await page.getByLabel(/Années.*de/i).fill('2019')
+    await page.getByRole('button', { name: 'Afficher', exact: true }).click()
+    await expect(page).toHaveURL(/from=2019/)
+    const after = numberIn(await across.first().textContent())
+    expect(after).toBeLessThan(before)
+    await across.first().click()
+    expect(numberIn(await page.getByRole('heading', { level: 1 }).textContent())).toBe(after)
+  })
+
   test('territories are compared, put beside each other and removed', async ({ page }) => {
     await page.goto('/fr/territories/FR/compare')
     await page.getByLabel('Un autre territoire, par nom ou code').fill('rouma')

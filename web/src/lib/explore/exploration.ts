@@ -42,6 +42,25 @@ export interface Ignored {
 export const tieFilters = ['area', 'reach', 'with', 'newIn', 'from', 'to', 'minEvidence'] as const
 export type TieFilters = Partial<Record<(typeof tieFilters)[number], string>>
 
+type CountedTies = Partial<Record<'from' | 'to' | 'minEvidence', string>>
+
+const countedForms = {
+  from: /^[1-9]\d{3}$/,
+  to: /^[1-9]\d{3}$/,
+  minEvidence: /^(disputed|imported|claimed|confirmed)$/,
+}
+
+function readCounted(params: URLSearchParams, ties: TieFilters): CountedTies {
+  if (!ties.reach && !ties.with && !ties.newIn) return {}
+  const all = Object.entries(countedForms).flatMap(([name, form]) => {
+    const value = params.get(name)?.trim() ?? ''
+    return form.test(value) ? [[name, value] as const] : []
+  })
+  const counted: CountedTies = Object.fromEntries(all)
+  const isForward = !counted.from || !counted.to || counted.from <= counted.to
+  return isForward ? counted : {}
+}
+
 /** What is asked for: the address, read. */
 export interface Exploration {
   section: Section
@@ -54,6 +73,8 @@ export interface Exploration {
   located: 'true' | 'false' | null
   updatedSince: string | null
   ties: TieFilters
+  /** Years and evidence of the ties that a figure counts; the map of a list has them for its arcs alone. */
+  counted: CountedTies
   sort: Sorting | null
   cursor: string | null
   /** Number of the first result on this page; for display only. */
@@ -105,6 +126,7 @@ export function readExploration(section: Section, params: URLSearchParams): Expl
     located: read('located', (text) => (text === 'true' || text === 'false' ? text : null)),
     updatedSince: read('updatedSince', readDay),
     ties,
+    counted: readCounted(params, ties),
     sort: read('sort', (text) => sortings.find((sorting) => sorting === text) ?? null),
     cursor,
     from: cursor ? (readPositive(params.get('first')) ?? 1) : 1,
@@ -159,6 +181,7 @@ export function filterQuery(
     ...(located && { located }),
     ...(updatedSince && { updatedSince }),
     ...ties,
+    ...exploration.counted,
   }
 }
 

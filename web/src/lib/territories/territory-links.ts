@@ -4,6 +4,32 @@ import type { Figure } from '#lib/api/types.ts'
 interface Place {
   code: string | null
   area: string | null
+  /** Which ties count. */
+  tied?: Tied
+}
+
+const evidences = ['disputed', 'imported', 'claimed', 'confirmed'] as const
+interface Tied {
+  from?: number
+  to?: number
+  minEvidence?: (typeof evidences)[number]
+}
+
+const YEAR = /^[1-9]\d{3}$/
+
+/** Years and evidence in an address; what cannot be meant is left out. */
+function readTied(search: URLSearchParams): Tied {
+  const [from, to] = ['from', 'to'].map((name) => {
+    const text = search.get(name)?.trim() ?? ''
+    return YEAR.test(text) ? Number(text) : undefined
+  })
+  const minEvidence = evidences.find((each) => each === search.get('minEvidence'))
+  const isForward = from === undefined || to === undefined || from <= to
+  return {
+    ...(from !== undefined && isForward && { from }),
+    ...(to !== undefined && isForward && { to }),
+    ...(minEvidence && { minEvidence }),
+  }
 }
 
 const DRAWN = 'drawn'
@@ -14,10 +40,17 @@ export const placeParams = ({ code, area }: Place) => ({
   query: area === null ? {} : { area },
 })
 
+/** The same, with which ties count. */
+export function tiedParams(place: Place) {
+  const { path, query } = placeParams(place)
+  return { path, query: { ...query, ...place.tied } }
+}
+
 /** What a page's address says about its place. */
 export function readPlace(code: string, search: URLSearchParams): Place {
   const area = search.get('area')
-  return code === DRAWN && area !== null ? { code: null, area } : { code, area: null }
+  const tied = readTied(search)
+  return code === DRAWN && area !== null ? { code: null, area, tied } : { code, area: null, tied }
 }
 
 /** A page about a place: its figures, or another by its name. */

@@ -1,16 +1,20 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
-import { placeParams, placePath, readPlace } from '#lib/territories/territory-links.ts'
+import { placePath, readPlace, tiedParams } from '#lib/territories/territory-links.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async (event) => {
   const { code, lang } = event.params
-  const { path, query } = placeParams(readPlace(code, event.url.searchParams))
+  const { path, query } = tiedParams(readPlace(code, event.url.searchParams))
   const params = { path, query: { ...query, lang } }
   const client = api(event)
   const [figures, picture] = await Promise.all([
     client.GET('/territories/{code}/figures', { params }).then(dataOrError),
-    client.GET('/territories/{code}/map', { params }).then(dataOrError),
+    client
+      .GET('/territories/{code}/map', {
+        params: { path, query: { ...('area' in query && { area: query.area }), lang } },
+      })
+      .then(dataOrError),
   ])
   return { figures, picture, today: new Date().toISOString() }
 }
@@ -19,7 +23,7 @@ export const actions: Actions = {
   default: async (event) => {
     const place = readPlace(event.params.code, event.url.searchParams)
     const { data, response } = await api(event).POST('/territories/{code}/reports', {
-      params: placeParams(place),
+      params: tiedParams(place),
     })
     if (!data) return fail(response.status)
     redirect(

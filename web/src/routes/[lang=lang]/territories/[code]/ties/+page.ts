@@ -1,5 +1,5 @@
 import { api, dataOrError } from '#lib/api/client.ts'
-import { placeParams, readPlace } from '#lib/territories/territory-links.ts'
+import { readPlace, tiedParams } from '#lib/territories/territory-links.ts'
 import type { PageLoad } from './$types.js'
 
 const oneOf = <T extends string>(value: string | null, words: readonly T[]): T | undefined =>
@@ -7,7 +7,8 @@ const oneOf = <T extends string>(value: string | null, words: readonly T[]): T |
 
 export const load: PageLoad = async (event) => {
   const { searchParams } = event.url
-  const { path, query } = placeParams(readPlace(event.params.code, searchParams))
+  const place = readPlace(event.params.code, searchParams)
+  const { path, query } = tiedParams(place)
   const side = oneOf(searchParams.get('side'), ['inside', 'across'] as const)
   const themes = oneOf(searchParams.get('themes'), ['same', 'other'] as const)
   const page = Math.min(10_000, Math.max(1, Math.trunc(Number(searchParams.get('page'))) || 1))
@@ -23,5 +24,8 @@ export const load: PageLoad = async (event) => {
       },
     },
   })
-  return { ties: dataOrError(answer), side, themes }
+  const tied = Object.fromEntries(
+    Object.entries(place.tied ?? {}).map(([name, value]) => [name, String(value)]),
+  )
+  return { ties: dataOrError(answer), side, themes, tied }
 }
