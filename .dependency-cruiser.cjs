@@ -42,6 +42,12 @@ module.exports = {
       from: { path: '^web/src', pathNot: '^web/src/lib/map/' },
       to: { path: 'node_modules/(leaflet|protomaps-leaflet|geojson-vt)/' },
     },
+    {
+      name: 'only-network-knows-sigma',
+      severity: 'error',
+      from: { path: '^web/src', pathNot: '^web/src/lib/network/' },
+      to: { path: 'node_modules/(sigma|graphology[^/]*)/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is within what was counted */
 import { evidenceByRank } from '../collaborations/evidence.rules.ts'
+import { toCsv } from '../http/csv.ts'
 import { FIRST_YEAR, LAST_YEAR, type Snapshot } from './snapshot.rules.ts'
 import { degreesOf, type Ties } from './ties.rules.ts'
 
@@ -110,23 +111,6 @@ function toNodeLink(nodes: NodeOut[], links: EdgeOut[], version: number): string
     nodes,
     links,
   })
-}
-
-/** Rows with these columns, after RFC 4180. */
-export function toCsv<Column extends string>(
-  columns: readonly Column[],
-  rows: readonly Partial<Record<Column, Value | boolean>>[],
-): string {
-  const lines = rows.map((row) => columns.map((column) => toCell(row[column])).join(','))
-  return `${[columns.join(','), ...lines].join('\r\n')}\r\n`
-}
-
-function toCell(value: Value | boolean | undefined): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value !== 'string') return String(value)
-  // A spreadsheet would run it.
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 // What XML 1.0 has no way to write, and halves of characters.

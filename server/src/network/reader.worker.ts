@@ -1,7 +1,8 @@
 import { move } from 'piscina'
 import { type Adjacency, toAdjacency } from './csr.rules.ts'
 import { evidenceByRank } from '../collaborations/evidence.rules.ts'
-import { type ExportFormat, type ExportTable, toCsv, writeNetwork } from './exports.rules.ts'
+import { toCsv } from '../http/csv.ts'
+import { type ExportFormat, type ExportTable, writeNetwork } from './exports.rules.ts'
 import {
   codesOf,
   listFigures,

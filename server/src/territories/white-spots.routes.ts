@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { stringify } from 'csv-stringify/sync'
 import Type, { type Static } from 'typebox'
 import type { Database } from '@maillage/db'
+import { toCsv } from '../http/csv.ts'
 import { invalid, notFound, problems } from '../http/problem.ts'
 import type { Language } from '../http/schema.ts'
 import { TerritoryParams } from '../places/places.schema.ts'
@@ -154,7 +154,7 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="white-spots.csv"')
-        .send(toCsv(without))
+        .send(toCsv(COLUMNS, without.map(toRow), { bom: true }))
     },
   )
 }
@@ -205,22 +205,19 @@ const COLUMNS = [
   'nearest',
   'nearest_name',
   'distance_meters',
-]
+] as const
 
-/** Spreadsheets would run what begins like a formula, and names are what strangers wrote. */
-const cell = (text: string | null | undefined) =>
-  text && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-
-function toCsv(without: Served<Settlement>[]): string {
-  const rows = without.map(({ place: { id, name, region, population, coordinates }, nearest }) => [
-    id,
-    cell(name),
-    cell(region),
-    population,
-    ...coordinates,
-    nearest?.slug,
-    cell(nearest?.name),
-    nearest?.distanceMeters,
-  ])
-  return stringify([COLUMNS, ...rows], { bom: true })
+const toRow = ({ place, nearest }: Served<Settlement>) => {
+  const [lng, lat] = place.coordinates
+  return {
+    geonames_id: place.id,
+    name: place.name,
+    region: place.region,
+    population: place.population,
+    lng,
+    lat,
+    nearest: nearest?.slug,
+    nearest_name: nearest?.name,
+    distance_meters: nearest?.distanceMeters,
+  }
 }
