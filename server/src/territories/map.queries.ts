@@ -10,6 +10,8 @@ import { isHere } from './counts.queries.ts'
 const DETAIL = 700
 /** A map shows this part of its size around what it is about; in what is long and thin, more to the sides. */
 const MARGIN = 0.12
+/** What lies farther from the main part, such as islands overseas, would leave nothing of it to see. */
+const FAR_DEGREES = 5
 /** Points closer than this part of the map are drawn as one. */
 const GRID = 70
 
@@ -27,11 +29,19 @@ export async function findMap(db: Executor, scope: Scope) {
     : sql`select code, border from territories where code = ${scope.code}`
   const [row] = await db.execute<MapRow>(sql`
     with subject as materialized (${subject}),
+    piece as materialized (
+      select geom, Box2D(geom)::geometry as around, ST_Area(geom) as area
+      from (select (ST_Dump(border)).geom from subject) as dumped
+    ),
     box as materialized (
-      select ST_Expand(Box2D(border)::geometry, size * ${MARGIN}::float8) as frame, size / ${DETAIL}::float8 as detail,
-        ST_Expand(Box2D(border)::geometry, size) as wide
-      from subject, lateral (
-        select greatest(ST_XMax(border) - ST_XMin(border), ST_YMax(border) - ST_YMin(border)) as size
+      select ST_Expand(core, size * ${MARGIN}::float8) as frame, size / ${DETAIL}::float8 as detail,
+        ST_Expand(core, size) as wide
+      from (
+        select ST_Extent(piece.geom)::geometry as core from piece
+        join (select around from piece order by area desc limit 1) as main
+          on ST_DWithin(piece.around, main.around, ${FAR_DEGREES}::float8)
+      ) as near, lateral (
+        select greatest(ST_XMax(core) - ST_XMin(core), ST_YMax(core) - ST_YMin(core)) as size
       ) as measured
     )
     select

@@ -84,7 +84,12 @@ export const territoryRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
     async ({ params, query: { area, side = 'any', themes = 'any', page = 1, lang, ...asked } }) => {
       const scope = readScope(params.code, area)
       const subject = await getSubject(db, scope, lang)
-      return { subject, ...(await listTies(db, scope, toTied(asked), { side, themes, page })) }
+      const tied = toTied(asked)
+      const chosen = { side, themes, page }
+      const ties = await kept.get(db, ['ties', scope, tied, chosen], () =>
+        listTies(db, scope, tied, chosen),
+      )
+      return { subject, ...ties }
     },
   )
 }
