@@ -340,8 +340,14 @@ describe('a process that ends at any moment', () => {
           // After a few mails, whatever the machine's speed; the last process may work in peace.
           const isLast = kills >= 5
           const enough = isLast ? COUNT : server.received.length + 1 + Math.floor(Math.random() * 5)
-          const until = Date.now() + 20_000
-          while (Date.now() < until && server.received.length < enough) await sleep(1)
+          // What was killed at the wrong moment never comes: then nothing has come for a while.
+          let [seen, until] = [-1, 0]
+          do {
+            if (server.received.length > seen) {
+              ;[seen, until] = [server.received.length, Date.now() + (isLast ? 6_000 : 20_000)]
+            }
+            await sleep(1)
+          } while (Date.now() < until && server.received.length < enough)
           await sleep(Math.random() * 30)
           child.kill('SIGKILL')
           await once(child, 'exit')
@@ -376,12 +382,12 @@ describe('a process that ends at any moment', () => {
           const child = await start()
           const before = server.received.length
           const until = Date.now() + 20_000
-          while (Date.now() < until && server.received.length < before + 7) await sleep(5)
+          while (Date.now() < until && server.received.length < before + 10) await sleep(5)
           child.kill('SIGTERM')
           await once(child, 'exit')
           ends++
         }
-        expect(ends).toBeGreaterThan(3)
+        expect(ends).toBeGreaterThan(1)
         const rows = await readMails()
         expect(rows.map(({ state }) => state)).toEqual(rows.map(() => 'sent'))
         const sent = rows.map(({ messageId }) => `<${messageId}@instance.example>`)
