@@ -120,9 +120,10 @@ export class Drawing {
         color: this.#paint.edges[edges.evidence[tie] ?? 0] ?? this.#paint.rule,
       })
     })
-    this.#graph = graph
     this.#stretch(nodes)
+    // This asks how the ties look that are drawn until now.
     this.#sigma.setSetting('hideEdgesOnMove', edges.source.length > MANY_TIES)
+    this.#graph = graph
     this.#findNear()
     this.#sigma.setGraph(graph)
   }
