@@ -10,6 +10,7 @@ const inView = (page: Page) => page.getByText(/^(\d+ actors?|No actor) in view/)
 const total = async (page: Page) => numberIn(await heading(page).textContent())
 
 test('the number beside a choice is the number of results after it', async ({ page }) => {
+  test.slow()
   for (const query of ['', '?q=cooperative', '?country=FR&country=IT', '?theme=culture-arts']) {
     await page.goto(`/en/actors${query}`)
     await hydrated(page)
