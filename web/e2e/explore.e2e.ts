@@ -231,7 +231,7 @@ test.describe('near me', () => {
   })
 })
 
-/** Zooms by the wheel, the pointer on the largest cluster, and waits for the new answer. */
+/** Zooms by the wheel, the pointer on the largest cluster, and waits for the answer to where the map stays. */
 async function zoomInOn(page: Page, times: number) {
   const before = await inView(page).textContent()
   const cluster = map(page)
@@ -243,4 +243,9 @@ async function zoomInOn(page: Page, times: number) {
     await page.waitForTimeout(400)
   }
   await expect(inView(page)).not.toHaveText(before ?? '')
+  await expect(async () => {
+    const shown = (await inView(page).textContent()) ?? ''
+    await page.waitForTimeout(700)
+    await expect(inView(page)).toHaveText(shown, { timeout: 1 })
+  }).toPass()
 }
