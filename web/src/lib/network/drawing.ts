@@ -82,16 +82,30 @@ export class Drawing {
     this.#sigma.on('clickStage', () => {
       onselect(null)
     })
-    this.#sigma.on('enterNode', ({ node }) => {
-      onpoint(node)
-    })
-    this.#sigma.on('leaveNode', () => {
-      onpoint(null)
-    })
+    this.#followPointer(onpoint)
   }
 
   remove(): void {
     this.#sigma.kill()
+  }
+
+  /** Who moves the drawing points at nothing: drawing ties anew at each node passed would make it stutter. */
+  #followPointer(onpoint: Handlers['onpoint']) {
+    const mouse = this.#sigma.getMouseCaptor()
+    let under: string | null = null
+    const point = (slug: string | null) => {
+      under = slug
+      if (!mouse.isMouseDown) onpoint(slug)
+    }
+    this.#sigma.on('enterNode', ({ node }) => {
+      point(node)
+    })
+    this.#sigma.on('leaveNode', () => {
+      point(null)
+    })
+    mouse.on('mouseup', () => {
+      onpoint(under)
+    })
   }
 
   /** Draws a network; the view stays where it is. */
