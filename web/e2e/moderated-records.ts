@@ -1,5 +1,6 @@
 import {
   accounts,
+  actorEditors,
   actorSuggestions,
   conceptSuggestions,
   openDatabase,
@@ -9,7 +10,7 @@ import {
 import { newReference } from '../../server/src/accounts/secrets.rules.ts'
 import { startSession } from '../../server/src/accounts/sessions.queries.ts'
 import { readActorDocument } from '../../server/src/actors/actor-document.queries.ts'
-import { aCollaboration, anActor, aSkill, aTheme } from '../../server/src/factories.ts'
+import { aCollaboration, anActor, aPractice, aSkill, aTheme } from '../../server/src/factories.ts'
 import { propose } from '../../server/src/moderation/proposals.queries.ts'
 
 /** Fills a new data folder with what waits for a moderator, and prints the secret of the moderator's session. */
@@ -33,6 +34,10 @@ await db
 const food = await aTheme(db, 'food', { en: ['Food'] })
 await aSkill(db, 'gardening', { en: ['Gardening'] })
 const partner = await anActor(db, { name: 'Partner', slug: 'partner' })
+await db
+  .insert(actorEditors)
+  .values({ actorId: partner.id, accountId: moderator.id, role: 'owner', since: now })
+await aPractice(db, { title: 'Shared oven', slug: 'shared-oven' })
 for (const [name, slug] of [
   ['Garden', 'garden'],
   ['Orchard', 'orchard'],

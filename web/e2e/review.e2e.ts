@@ -64,6 +64,24 @@ test('a change is shown beside what is public, and declined with a reason', asyn
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Orchard')
 })
 
+test('what an organisation took up, and what came of it, stands in the tree of the practice', async ({
+  page,
+  context,
+}) => {
+  await signIn(context)
+  await page.goto(`${address}/en/practices/shared-oven`)
+  await expect(page.getByRole('link', { name: 'Partner' })).toHaveCount(0)
+  await page.getByRole('link', { name: 'Say that you practise it' }).click()
+  await page.getByLabel(/^Since when/).fill('2019-05')
+  await page.getByLabel(/^What came of it/).fill('Bread for the whole street')
+  await page.locator('main form button.solid').click()
+  await expect(page).toHaveURL(/sent=live/)
+  await page.goto(`${address}/en/practices/shared-oven`)
+  const step = page.getByRole('listitem').filter({ hasText: 'Partner' }).last()
+  await expect(step).toContainText('2019')
+  await expect(step).toContainText('Bread for the whole street')
+})
+
 test('two actors are made one, and two again', async ({ page, context }) => {
   await signIn(context)
   await page.goto(`${address}/en/review/merge?kept=mill&merged=the-mill`)
