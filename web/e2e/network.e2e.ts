@@ -59,7 +59,18 @@ test('les années choisies restent dans l’adresse, et les chiffres suivent', a
   await expect(page).toHaveURL(/to=2015/)
   await expect(heading).not.toHaveText(before ?? '')
   await page.reload()
-  await expect(page.getByRole('group', { name: /Années/ }).locator('output')).toContainText('2015')
+  const shown = page.getByRole('group', { name: /Années/ }).locator('output')
+  await expect(shown).toContainText('2015')
+
+  const play = page.getByRole('button', { name: 'Faire défiler les années' })
+  await play.click()
+  await expect(shown).toContainText('2016')
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await expect(play).toBeVisible()
+  const paused = await shown.textContent()
+  await page.waitForTimeout(1500)
+  await expect(shown).toHaveText(paused ?? '')
+  expect(new URL(page.url()).searchParams.get('to')).toBe(paused?.slice(-4))
 })
 
 test.describe('sans JavaScript', () => {

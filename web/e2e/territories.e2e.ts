@@ -57,7 +57,12 @@ test.describe('without JavaScript', () => {
     await page.getByRole('button', { name: 'Mettre à côté' }).click()
     const beside = page.getByRole('columnheader', { name: /Roumanie/ })
     await expect(beside).toBeVisible()
+    await page.getByLabel('Preuve').selectOption('confirmed')
+    await page.getByRole('button', { name: 'Afficher', exact: true }).click()
+    await expect(page).toHaveURL(/minEvidence=confirmed/)
+    await expect(page.getByRole('row', { name: /^Collaborations 0 0/ })).toBeVisible()
     await page.getByRole('link', { name: 'Retirer Roumanie' }).click()
+    await expect(page).toHaveURL(/minEvidence=confirmed/)
     await expect(page.getByRole('columnheader', { name: /France/ })).toBeVisible()
     await expect(beside).toHaveCount(0)
   })
@@ -73,7 +78,7 @@ test.describe('without JavaScript', () => {
   })
 
   test('a report is kept under a link to cite, and prints on a few sheets', async ({ page }) => {
-    await page.goto('/fr/territories/RO/report')
+    await page.goto('/fr/territories/RO/report?from=2019')
     const shown = await page.locator('.sheet .top li').allTextContents()
     await page
       .getByRole('button', { name: 'Conserver ces chiffres sous un lien permanent' })
@@ -81,6 +86,7 @@ test.describe('without JavaScript', () => {
     await expect(page).toHaveURL(/\/fr\/territories\/RO\/reports\/[\w-]{16}$/)
     const address = page.url()
     await expect(page.getByText('Rien n’a changé depuis.')).toBeVisible()
+    await expect(page.getByText(/^Chiffres.*Sont comptés : liens depuis 2019/)).toBeVisible()
     await expect(page.getByRole('link', { name: address })).toBeVisible()
     expect(await page.locator('.sheet .top li').allTextContents()).toEqual(shown)
 
@@ -114,6 +120,10 @@ test('a map is drawn of a figure, with its classes and a table', async ({ page }
   await expect(page.getByText(/^Map of \d+ territories/)).toBeAttached()
   await expect(page.getByText('Classes are natural breaks')).toBeVisible()
   expect(await page.getByRole('row').count()).toBeGreaterThan(5)
+  await page.getByLabel('Evidence').selectOption('confirmed only')
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
+  await expect(page).toHaveURL(/figure=eiIndex.*minEvidence=confirmed/)
+  await expect(page.getByText('There is nothing to show at this level.')).toBeVisible()
 })
 
 test('a territory is chosen with the keyboard alone, on the map and by its name', async ({
@@ -133,6 +143,11 @@ test('a territory is chosen with the keyboard alone, on the map and by its name'
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: /Romania/ })).toBeVisible()
+
+  const from = page.getByRole('slider', { name: 'From' })
+  const first = Number(await from.inputValue())
+  await from.press('ArrowRight')
+  await expect(page).toHaveURL(new RegExp(`from=${String(first + 1)}$`))
 })
 
 test('an area is drawn with the keyboard', async ({ page }) => {

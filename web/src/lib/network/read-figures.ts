@@ -40,12 +40,12 @@ export function readFiguresAsked(params: URLSearchParams): FiguresAsked {
   }
 }
 
-/** The figures of a network, which may take the server some seconds. */
+/** The figures of a network, which may take the server some seconds; or that it could not reckon them. */
 export async function readFigures(
   context: FetchContext,
   query: ApiQuery,
   { by, isAscending: ascends, after }: FiguresAsked,
-): Promise<NetworkMetrics> {
+): Promise<NetworkMetrics | 'failed'> {
   const asked = {
     ...query,
     sort: by,
@@ -56,8 +56,9 @@ export async function readFigures(
   try {
     return dataOrError(await api(context).GET('/network/metrics', { params: { query: asked } }))
   } catch (error) {
+    if (!isHttpError(error) || error.status >= 500) return 'failed'
     // The one thing in an address that only the API can read.
-    if (!after || !isHttpError(error, 400)) throw error
+    if (!after || error.status !== 400) throw error
     return readFigures(context, query, { by, isAscending: ascends, after: null })
   }
 }

@@ -14,11 +14,13 @@ interface Tied {
   to?: number
   minEvidence?: (typeof evidences)[number]
 }
+/** The same as an address has it. */
+export type TiedWords = Partial<Record<keyof Tied, string>>
 
 const YEAR = /^[1-9]\d{3}$/
 
 /** Years and evidence in an address; what cannot be meant is left out. */
-function readTied(search: URLSearchParams): Tied {
+export function readTied(search: URLSearchParams): Tied {
   const [from, to] = ['from', 'to'].map((name) => {
     const text = search.get(name)?.trim() ?? ''
     return YEAR.test(text) ? Number(text) : undefined
@@ -31,6 +33,10 @@ function readTied(search: URLSearchParams): Tied {
     ...(minEvidence && { minEvidence }),
   }
 }
+
+/** As parameters of an address. */
+export const tiedQuery = (tied: Tied): Record<string, string> =>
+  Object.fromEntries(Object.entries(tied).map(([name, value]) => [name, String(value)]))
 
 const DRAWN = 'drawn'
 

@@ -1,4 +1,4 @@
-import { api, dataOrError } from '#lib/api/client.ts'
+import { api } from '#lib/api/client.ts'
 import { filterQuery } from '#lib/explore/exploration.ts'
 import { exploreNetwork } from '#lib/network/explore-network.ts'
 import { networkQuery, readNetworkView, toSearch } from '#lib/network/network-view.ts'
@@ -18,10 +18,10 @@ export const load: PageServerLoad = async (event) => {
   // Where nobody waits for it any more, its failure is told on the next visit.
   reckoned.catch(() => undefined)
   const first = { ...query, sort: 'degree' as const, limit: 1 }
-  const [metrics, actors] = await Promise.all([
+  const [figures, { data: whole }] = await Promise.all([
     Promise.race([
       reckoned,
-      new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null)),
+      new Promise<'waiting'>((resolve) => setTimeout(resolve, PATIENCE_MS, 'waiting')),
     ]),
     api(event).GET('/network/actors', { params: { query: first } }),
   ])
@@ -30,8 +30,9 @@ export const load: PageServerLoad = async (event) => {
     facets: result.facets,
     view,
     asked,
-    metrics,
-    years: dataOrError(actors).years,
+    figures,
+    years: whole?.years ?? null,
+    counts: whole?.counts ?? null,
     search: toSearch(query),
   }
 }

@@ -1,5 +1,7 @@
 import { api, dataOrError } from '#lib/api/client.ts'
 import type { Choropleth } from '#lib/api/types.ts'
+import { knownYears } from '#lib/network/known-years.ts'
+import { readTied, tiedQuery } from '#lib/territories/territory-links.ts'
 import type { PageLoad } from './$types.js'
 
 /** The compiler asks for each figure that the API knows. */
@@ -23,8 +25,9 @@ export const load: PageLoad = async (event) => {
   const country = /^[A-Z]{2}$/.exec(searchParams.get('country') ?? '')?.[0]
   const classes = searchParams.get('classes') === 'quantiles' ? 'quantiles' : 'natural'
   const theme = SLUG.exec(searchParams.get('theme') ?? '')?.[0]
+  const tied = readTied(searchParams)
   const client = api(event)
-  const [choropleth, themes, countries] = await Promise.all([
+  const [choropleth, themes, countries, years] = await Promise.all([
     client
       .GET('/territories/choropleth', {
         params: {
@@ -33,6 +36,7 @@ export const load: PageLoad = async (event) => {
             level,
             classes,
             lang,
+            ...tied,
             ...(country && { country }),
             ...(theme && figure === 'actors' && { theme: [theme] }),
           },
@@ -41,10 +45,13 @@ export const load: PageLoad = async (event) => {
       .then(dataOrError),
     client.GET('/themes', { params: { query: { lang } } }).then(dataOrError),
     client.GET('/territories', { params: { query: { level: 0, lang } } }).then(dataOrError),
+    knownYears(event),
   ])
   return {
     choropleth,
     figures,
+    years,
+    tied: tiedQuery(tied),
     country: country ?? '',
     theme: theme ?? '',
     themes: themes.items,

@@ -1,5 +1,7 @@
 import { error, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
+import { knownYears } from '#lib/network/known-years.ts'
+import { placePath, readTied, tiedQuery } from '#lib/territories/territory-links.ts'
 import type { PageLoad } from './$types.js'
 
 /** As many as fit beside each other. */
@@ -17,7 +19,11 @@ export const load: PageLoad = async (event) => {
   const chosen = others.filter((each) => each !== '' && each !== code).slice(0, MOST - 1)
   const add = searchParams.get('add')?.trim().slice(0, 200)
   const found = add ? await find(add) : undefined
-  if (found) redirect(303, `/${lang}/territories/${code}/compare?${withCodes([...chosen, found])}`)
+  const tied = readTied(searchParams)
+  if (found) {
+    const query = { with: [...chosen, found].join(','), ...tiedQuery(tied) }
+    redirect(303, `/${lang}${placePath({ code, area: null }, 'compare', query)}`)
+  }
 
   async function find(q: string) {
     const answer = await client.GET('/territories', { params: { query: { q, lang } } })
@@ -27,19 +33,19 @@ export const load: PageLoad = async (event) => {
     return best?.code
   }
 
-  const [compared, twins] = await Promise.all([
+  const [compared, twins, years] = await Promise.all([
     client
-      .GET('/territories/compare', { params: { query: { code: [code, ...chosen], lang } } })
+      .GET('/territories/compare', {
+        params: { query: { ...tied, code: [code, ...chosen], lang } },
+      })
       .then(dataOrError),
     client
       .GET('/territories/{code}/twins', { params: { path: { code }, query } })
       .then(dataOrError),
+    knownYears(event),
   ])
   const [first] = compared.items
   if (!first) error(404, 'Not found', { code: 'not_found' })
   const items = [first, ...compared.items.slice(1)] as const
-  return { items, twins, unknown: add ?? null, isFull: items.length === MOST }
+  return { items, twins, years, unknown: add ?? null, isFull: items.length === MOST }
 }
-
-const withCodes = (codes: string[]) =>
-  new URLSearchParams(codes.map((code) => ['with', code])).toString()

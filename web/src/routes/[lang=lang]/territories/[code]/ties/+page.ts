@@ -1,5 +1,5 @@
 import { api, dataOrError } from '#lib/api/client.ts'
-import { readPlace, tiedParams } from '#lib/territories/territory-links.ts'
+import { readPlace, tiedParams, tiedQuery } from '#lib/territories/territory-links.ts'
 import type { PageLoad } from './$types.js'
 
 const oneOf = <T extends string>(value: string | null, words: readonly T[]): T | undefined =>
@@ -24,8 +24,5 @@ export const load: PageLoad = async (event) => {
       },
     },
   })
-  const tied = Object.fromEntries(
-    Object.entries(place.tied ?? {}).map(([name, value]) => [name, String(value)]),
-  )
-  return { ties: dataOrError(answer), side, themes, tied }
+  return { ties: dataOrError(answer), side, themes, tied: tiedQuery(place.tied ?? {}) }
 }
