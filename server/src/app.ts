@@ -22,6 +22,7 @@ import { collaborationSchemas } from './collaborations/collaborations.schema.ts'
 import { configurationRoutes } from './configuration/configuration.routes.ts'
 import { contactRoutes } from './contact/contact.routes.ts'
 import { contactSchemas } from './contact/contact.schema.ts'
+import { pauseRoutes } from './contact/pauses.routes.ts'
 import { docsRoutes } from './docs/docs.routes.ts'
 import { editorRoutes } from './editors/editors.routes.ts'
 import { editorSchemas } from './editors/editors.schema.ts'
@@ -241,6 +242,7 @@ export async function buildApp({
       await api.register(reviewRoutes, context)
       await api.register(mergeRoutes, context)
       await api.register(contactRoutes, context)
+      await api.register(pauseRoutes, context)
       await api.register(editorRoutes, context)
       await api.register(claimRoutes, context)
       await api.register(freshnessRoutes, context)

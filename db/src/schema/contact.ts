@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   index,
   integer,
@@ -50,6 +51,11 @@ export const threadMessages = pgTable(
     side: threadSide().notNull(),
     accountId: byAccount(),
     text: text().notNull(),
+    /** What speaks for a machine; the page tells whoever it was written to. */
+    signals: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     createdAt: nowByDefault(),
   },
   (message) => [index().on(message.threadId), index().on(message.accountId)],

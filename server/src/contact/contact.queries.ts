@@ -9,6 +9,7 @@ import {
   threads,
 } from '@maillage/db'
 import { hashToken, newReference, newToken } from '../accounts/secrets.rules.ts'
+import type { SpamSignal } from '../spam/spam.rules.ts'
 import { possibleActs, type ThreadSide, type ThreadState } from './contact.rules.ts'
 
 const DRAFT_DAYS = 7
@@ -87,12 +88,13 @@ interface NewThread extends Words {
   actorId: number
   senderId: number
   language: string
+  signals: SpamSignal[]
 }
 
 /** Begins a conversation and returns its reference. */
 export async function insertThread(
   db: Executor,
-  { text, ...thread }: NewThread,
+  { text, signals, ...thread }: NewThread,
   now: Date,
 ): Promise<string> {
   const reference = newReference()
@@ -106,6 +108,7 @@ export async function insertThread(
     side: 'sender',
     accountId: thread.senderId,
     text,
+    signals,
     createdAt: now,
   })
   return reference
@@ -114,7 +117,14 @@ export async function insertThread(
 /** Adds a message to a conversation. */
 export async function insertMessage(
   db: Executor,
-  message: { threadId: number; side: ThreadSide; accountId: number; text: string; createdAt: Date },
+  message: {
+    threadId: number
+    side: ThreadSide
+    accountId: number
+    text: string
+    signals: SpamSignal[]
+    createdAt: Date
+  },
 ): Promise<void> {
   await db.insert(threadMessages).values(message)
 }
@@ -220,6 +230,7 @@ export async function listMessages(db: Executor, threadId: number) {
       side: threadMessages.side,
       accountId: threadMessages.accountId,
       text: threadMessages.text,
+      signals: sql<SpamSignal[]>`${threadMessages.signals}`,
       createdAt: threadMessages.createdAt,
     })
     .from(threadMessages)

@@ -9,16 +9,15 @@ import { siteUrl } from '../config.ts'
 import { listEditors } from '../editors/editors.queries.ts'
 import { clientAddress } from '../http/client.ts'
 import type { Context } from '../http/context.ts'
-import { invalid, notFound, Problem, problems } from '../http/problem.ts'
+import { notFound, Problem, problems } from '../http/problem.ts'
 import { requireWithin, subnetOf } from '../http/rate-limits.ts'
 import { NoQuery, SlugParams } from '../http/schema.ts'
 import { createOnce, IdempotencyKey, IfMatch, requireVersion, versionTag } from '../http/writes.ts'
 import { queueMail } from '../mail/mail.queries.ts'
 import { type MailTemplate, toMailLanguage } from '../mail/templates.ts'
 import { insertReport } from '../moderation/reports.queries.ts'
-import { requireGoodFaith } from '../spam/spam.queries.ts'
+import { judgeMessage, requireGoodFaith } from '../spam/spam.queries.ts'
 import {
-  endPause,
   findDraft,
   findPause,
   findThread,
@@ -28,7 +27,6 @@ import {
   keepDraft,
   listMessages,
   listThreads,
-  pause,
   removeDraft,
   setThreadState,
 } from './contact.queries.ts'
@@ -40,7 +38,6 @@ import {
   NewAnswer,
   NewContactDraft,
   NewMessage,
-  NewPause,
   Reason,
   Thread,
   ThreadParams,
@@ -122,8 +119,7 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
       ])
       const subject = await findSubject(db, 'actors', slug, request.viewer)
       if (subject?.status !== 'published') throw notFound('This actor')
-      const text = `${words.senderName}\n${words.subject}\n${words.text}`
-      await requireGoodFaith(db, { proof, text, address, now: now() })
+      await requireGoodFaith(db, { proof, text: allOf(words), address, now: now() })
       void reply.code(201)
       return { token: await keepDraft(db, subject.id, words, now()) }
     },
@@ -169,7 +165,7 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
     async (request, reply) => {
       const viewer = getViewer(request)
       const { id: actorId, status } = getSubject(request)
-      const { draft, addressesMeant, ...words } = request.body
+      const { draft, addressesMeant, proof, ...words } = request.body
       if (status !== 'published') throw notFound('This actor')
       checkAddresses(words.text, addressesMeant)
       await checkOpen(db, actorId, now())
@@ -180,58 +176,24 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
         [threadsOfPerson, String(viewer.accountId)],
         [threadsToActor, String(actorId)],
       ])
+      // What was kept before signing in was judged then, and is sent by pressing one button.
+      const kept = draft === undefined ? undefined : await findDraft(db, draft, now())
+      const signals =
+        kept?.text === words.text
+          ? []
+          : await judgeMessage(db, { proof, text: allOf(words), now: now() })
       const scope = `account ${String(viewer.accountId)}`
       return createOnce(db, request, reply, scope, async (tx) => {
         const editors = await checkOpen(tx, actorId, now())
         const senderId = viewer.accountId
-        const reference = await insertThread(tx, { ...words, actorId, senderId }, now())
+        const begun = { ...words, signals, actorId, senderId }
+        const reference = await insertThread(tx, begun, now())
         if (draft) await removeDraft(tx, draft)
         const thread = await findThread(tx, reference, senderId)
         const actor = thread?.actor.name ?? ''
         await tell(tx, 'message-new', editors, { reference, actor }, '1')
         return { status: 201, body: { reference } }
       }) as Promise<{ reference: string }>
-    },
-  )
-
-  app.post(
-    '/actors/:slug/contact-pause',
-    {
-      config: { operation: 'contact.pause', subject: 'actors' },
-      schema: {
-        operationId: 'pauseContact',
-        summary: 'Take no messages until a day, or for good',
-        tags: ['contact'],
-        params: SlugParams,
-        body: NewPause,
-        response: { 204: Type.Null(), ...problems },
-      },
-    },
-    async (request, reply) => {
-      const viewer = getViewer(request)
-      const { id: actorId } = getSubject(request)
-      const until = request.body.until ? new Date(`${request.body.until}T00:00:00Z`) : null
-      if (until && until <= now()) throw invalid({ until: 'must be a day to come' })
-      await pause(db, { actorId, accountId: viewer.accountId, until, createdAt: now() })
-      return reply.code(204).send(null)
-    },
-  )
-
-  app.delete(
-    '/actors/:slug/contact-pause',
-    {
-      config: { operation: 'contact.pause', subject: 'actors' },
-      schema: {
-        operationId: 'endContactPause',
-        summary: 'Take messages again',
-        tags: ['contact'],
-        params: SlugParams,
-        response: { 204: Type.Null(), ...problems },
-      },
-    },
-    async (request, reply) => {
-      await endPause(db, getSubject(request).id)
-      return reply.code(204).send(null)
     },
   )
 
@@ -270,9 +232,10 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
       void reply.header('etag', versionTag(thread.version))
       return {
         ...thread,
-        messages: messages.map(({ accountId: by, ...message }) => ({
+        messages: messages.map(({ accountId: by, signals, ...message }) => ({
           ...message,
           isMine: by === accountId,
+          signals: by === accountId ? [] : signals,
         })),
       }
     },
@@ -313,15 +276,18 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
     },
     async (request, reply) => {
       const viewer = getViewer(request)
-      const { text, addressesMeant } = request.body
+      const { text, addressesMeant, proof } = request.body
       checkAddresses(text, addressesMeant)
-      await getThread(db, request)
+      const { side: from } = await getThread(db, request)
       const { accountId } = viewer
       await requireWithin(db, [[answersOfPerson, String(accountId)]])
+      // Whoever was written to answers as they like.
+      const signals = from === 'actor' ? [] : await judgeMessage(db, { proof, text, now: now() })
       return createOnce(db, request, reply, `account ${String(accountId)}`, async (tx) => {
         const thread = await inThread(tx, request, 'answer')
         const { side, reference } = thread
-        await insertMessage(tx, { threadId: thread.id, side, accountId, text, createdAt: now() })
+        const message = { threadId: thread.id, side, accountId, text, signals, createdAt: now() }
+        await insertMessage(tx, message)
         const count = (await listMessages(tx, thread.id)).length
         const template = side === 'sender' ? 'message-more' : 'message-answer'
         await tellOtherSide(tx, thread, template, String(count))
@@ -430,6 +396,10 @@ async function checkOpen(db: Executor, actorId: number, now: Date) {
   }
   return editors
 }
+
+/** All that someone wrote to begin a conversation. */
+const allOf = (words: { senderName: string; subject: string; text: string }) =>
+  `${words.senderName}\n${words.subject}\n${words.text}`
 
 function checkAddresses(text: string, isMeant: boolean): void {
   if (isMeant || !holdsAddress(text)) return

@@ -12,6 +12,7 @@ import {
 } from '../http/schema.ts'
 import { Lines, ReferenceParams } from '../moderation/reports.schema.ts'
 import { threadActs } from './contact.rules.ts'
+import { spamSignals } from '../spam/spam.rules.ts'
 import { Proof } from '../spam/spam.schema.ts'
 
 const MOST_CHARACTERS = 5_000
@@ -42,6 +43,7 @@ export const NewMessage = Type.Object(
     ...words,
     language: LanguageParameter,
     addressesMeant,
+    proof: Type.Optional(Proof),
     draft: Type.Optional(
       Type.String({ maxLength: 100, description: 'Token of what was kept before signing in.' }),
     ),
@@ -67,7 +69,7 @@ export const DraftToken = Type.Object({
 })
 
 export const NewAnswer = Type.Object(
-  { text: Lines(MOST_CHARACTERS), addressesMeant },
+  { text: Lines(MOST_CHARACTERS), addressesMeant, proof: Type.Optional(Proof) },
   { additionalProperties: false },
 )
 
@@ -114,6 +116,9 @@ export const Thread = named(
           side: oneOf(threadSides),
           isMine: Type.Boolean(),
           text: Type.String(),
+          signals: Type.Array(oneOf(spamSignals), {
+            description: 'What speaks for a machine; empty for whoever wrote it.',
+          }),
           createdAt: Timestamp,
         }),
       ),

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import type { InjectOptions } from 'fastify'
 import { describe, expect, test as plain } from 'vitest'
-import { accounts, contactDrafts, mails } from '@maillage/db'
+import { accounts, contactDrafts, mails, threads } from '@maillage/db'
 import { buildApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { anActor } from '../factories.ts'
@@ -110,6 +110,39 @@ describe('writing to an actor', () => {
     // Without JavaScript and without a form, a message alone is kept; its mail confirms the writer.
     const kept = await app.inject(post('/contact-drafts', {}, { slug, ...hello }))
     expect(kept.statusCode).toBe(201)
+  })
+
+  test('is judged as without an account; what speaks for a machine is seen by whoever reads it', async ({
+    app,
+    db,
+    clock,
+  }) => {
+    const actor = await anActor(db)
+    const owner = await aPerson(db, { owns: [actor.id] })
+    const sender = await aPerson(db)
+    const machine = { ...hello, proof: { hidden: 'https://buy.example' } }
+    const refused = await app.inject(writeTo(actor.slug, sender.headers, machine))
+    expect([refused.statusCode, refused.json().code]).toEqual([422, 'looks_like_spam'])
+    expect(await db.$count(threads)).toBe(0)
+
+    const { ticket } = (await app.inject('/api/form-ticket')).json()
+    clock.set(30_000)
+    const text = 'https://a.example '.repeat(4)
+    const message = { ...hello, text, proof: { ticket } }
+    const { reference } = (await app.inject(writeTo(actor.slug, sender.headers, message))).json()
+    const url = `/messages/${String(reference)}`
+    await app.inject(post(`${url}/answers`, owner.headers, { text }))
+    await app.inject(post(`${url}/answers`, sender.headers, { text: 'Thanks' }))
+    const again = post(`${url}/answers`, sender.headers, { text: 'Buy', proof: machine.proof })
+    expect((await app.inject(again)).statusCode).toBe(422)
+
+    const signals = async ({ headers }: { headers: Headers }) =>
+      (await app.inject({ url: `/api${url}`, headers }))
+        .json()
+        .messages.map((said: { signals: string[] }) => said.signals)
+    // Whoever was written to answers as they like.
+    expect(await signals(owner)).toEqual([['no_work', 'many_links'], [], ['no_ticket', 'no_work']])
+    expect(await signals(sender)).toEqual([[], [], []])
   })
 
   test('warns of an address in the text before it takes it', async ({ app, db }) => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { InjectOptions } from 'fastify'
 import { describe, expect, test as plain } from 'vitest'
 import { type Database, threads } from '@maillage/db'
+import type { buildApp } from '../app.ts'
 import { aCollaboration, anActor, aPractice } from '../factories.ts'
 import { aPerson, test } from '../testing.ts'
 import type { writingRoutes } from './hostile-requests.ts'
@@ -58,8 +59,10 @@ interface Update {
   seen: { url: string; headers: Record<string, string> }
 }
 
+type App = Awaited<ReturnType<typeof buildApp>>
+
 /** Updates in an order in which each is possible, once a world. */
-async function updates(db: Database): Promise<Record<string, Update>> {
+async function updates(app: App, db: Database): Promise<Record<string, Update>> {
   const partner = await anActor(db, { name: 'Partner' })
   const actor = await anActor(db, { name: 'Group', slug: 'group' })
   const practice = await aPractice(db, { practitioners: [actor.id] })
@@ -153,6 +156,23 @@ async function updates(db: Database): Promise<Record<string, Update>> {
       },
     },
   }
+  const begun = await app.inject({
+    method: 'POST',
+    url: '/api/drafts',
+    headers: { origin: 'http://localhost:80' },
+    payload: { name: 'Garden', language: 'en' },
+  })
+  const draft = {
+    url: '/api/drafts/current',
+    headers: {
+      origin: 'http://localhost:80',
+      cookie: begun.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+    },
+  }
+  made['writeDraft'] = {
+    seen: draft,
+    write: { ...draft, method: 'PATCH', payload: { answers: { name: { name: 'Orchard' } } } },
+  }
   const adoptions = `/api/practices/${practice.slug}/adoptions/group`
   const own = { url: `/api/practices/${practice.slug}/own-adoptions`, headers: office }
   made['recordAdoption'] = {
@@ -190,7 +210,7 @@ describe('an update', () => {
     'is refused without a version and on top of a stale one, and taken on the one that is',
     { timeout: 180_000 },
     async ({ app, db }) => {
-      const made = await updates(db)
+      const made = await updates(app, db)
       expect(Object.keys(made).sort()).toEqual(listed('If-Match'))
       const answers: Record<string, unknown> = {}
       for (const [operationId, { seen, write }] of Object.entries(made)) {

@@ -2,7 +2,8 @@ import { eq } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { describe, expect } from 'vitest'
 import { actors, type Database, places, practiceActors, proposals, revisions } from '@maillage/db'
-import { aCollaboration, anActor, aPractice, aTheme } from '../factories.ts'
+import { aCollaboration, anActor, aPractice, aTerritory, aTheme } from '../factories.ts'
+import { square } from '../territories/testing.ts'
 import { aPerson, test } from '../testing.ts'
 import type { Documents } from './records.ts'
 
@@ -281,6 +282,65 @@ describe('an actor that shows only its municipality', () => {
     const { document } = await documentOf(app, slug, owner)
     expect(document.location).toEqual(moved)
     expect((await read(app, `actors/${slug}/history/4`, owner)).body).toContain('21.2399999')
+  })
+
+  test('and who looks after it is in no export, map, network or figure', async ({ app, db }) => {
+    await aTown(db)
+    const theme = await aTheme(db, 'food')
+    const border = square(21, 45)
+    await aTerritory(db, { code: 'RO', name: 'Romania', countryCode: 'RO', border })
+    const { id, slug } = await anActor(db, { name: 'Hidden hands', themes: [theme] })
+    const partner = await anActor(db, { name: 'Open hands', at: [21.3, 45.8], countryCode: 'RO' })
+    await aCollaboration(db, { title: 'Hands', slug: 'hands', participants: [id, partner.id] })
+    await aPractice(db, { title: 'Handwork', slug: 'handwork', practitioners: [id, partner.id] })
+    const owner = await aPerson(db, { owns: [id], email: 'canary-owner@people.example' })
+    const location = {
+      point: [21.2345678, 45.7654321] as [number, number],
+      precision: 'address' as const,
+      street: 'Strada Ascunsă 7',
+      postalCode: '300777',
+      town: 'Timișoara',
+      region: null,
+      country: 'RO',
+      placeId: 665087,
+      showExact: false,
+    }
+    expect((await change(app, slug, owner, { location })).statusCode).toBe(200)
+
+    const around = 'bbox=21,45,22,46'
+    const paths = [
+      ...['actors', 'practices', 'collaborations'].flatMap((feature) => [
+        `${feature}?facets=country`,
+        ...[0, 4, 8, 12, 15, 17].map(
+          (zoom) => `${feature}/clusters?zoom=${String(zoom)}&${around}`,
+        ),
+      ]),
+      'practices/handwork',
+      'practices/handwork/feasibility?near=21.2,45.7',
+      'collaborations/hands',
+      'actors/similar?name=Hidden%20hands&at=21.2345678,45.7654321',
+      ...['network', 'network/actors', 'network/metrics', 'network/metrics.csv'],
+      `network/ties?actor=${slug}`,
+      `network/paths?from=${slug}&to=${partner.slug}`,
+      ...['graphml', 'gexf', 'json', 'csv', 'csv?table=nodes'].map(
+        (format) => `network/export.${format}`,
+      ),
+      ...['', '/figures', '/map', '/ties', '/twins'].map((of) => `territories/RO${of}`),
+      ...['', '.geojson', '.csv'].map((format) => `territories/RO/white-spots${format}?theme=food`),
+      'territories/choropleth',
+    ]
+    const said: string[] = []
+    for (const path of paths) {
+      const { body, statusCode } = await read(app, path)
+      expect([path, statusCode]).toEqual([path, 200])
+      for (const secret of ['21.234', '45.765', 'scuns', '300777', 'canary', 'people.example']) {
+        expect(body, `${secret} in ${path}`).not.toContain(secret)
+      }
+      said.push(body)
+    }
+    // It is there, with the point of its town, in most of them.
+    expect(said.filter((body) => body.includes('Hidden hands')).length).toBeGreaterThan(8)
+    expect(said.filter((body) => body.includes('21.22571')).length).toBeGreaterThan(4)
   })
 })
 

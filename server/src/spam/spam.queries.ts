@@ -57,25 +57,18 @@ async function checkWork(secret: string, work: string | undefined) {
 interface Message {
   proof: Static<typeof Proof> | undefined
   text: string
-  /** The network address; kept as a hash with a salt of the day. */
-  address: string
   now: Date
 }
 
 /**
- * Judges a message of someone without an account, and returns what speaks against it, for those who read it. Refuses with 429
- * whoever writes too often, and with 422 what is a machine by all signs.
+ * Judges a message and returns what speaks against it, for those who read it. Refuses with 422 what is a machine by all
+ * signs.
  */
-export async function requireGoodFaith(
+export async function judgeMessage(
   db: Database,
-  { proof = {}, text, address, now }: Message,
+  { proof = {}, text, now }: Message,
 ): Promise<SpamSignal[]> {
   const secret = await instanceSecret(db, 'forms')
-  const today = (subject: string) => sign(secret, `${now.toISOString().slice(0, 10)} ${subject}`)
-  await requireWithin(db, [
-    [perAddress, today(address)],
-    [perSubnet, today(subnetOf(address))],
-  ])
   const { ticket, work, hidden = '' } = proof
   const givenAt = ticket === undefined ? undefined : timeOf(secret, ticket)
   const { verdict, signals } = judgeSpam({
@@ -90,4 +83,24 @@ export async function requireGoodFaith(
     throw new Problem(422, 'looks_like_spam', 'This looks as if a machine had sent it.')
   }
   return signals
+}
+
+interface AnonymousMessage extends Message {
+  /** The network address; kept as a hash with a salt of the day. */
+  address: string
+}
+
+/** Judges a message of someone without an account; refuses with 429 whoever writes too often. */
+export async function requireGoodFaith(
+  db: Database,
+  { address, ...message }: AnonymousMessage,
+): Promise<SpamSignal[]> {
+  const secret = await instanceSecret(db, 'forms')
+  const today = (subject: string) =>
+    sign(secret, `${message.now.toISOString().slice(0, 10)} ${subject}`)
+  await requireWithin(db, [
+    [perAddress, today(address)],
+    [perSubnet, today(subnetOf(address))],
+  ])
+  return judgeMessage(db, message)
 }

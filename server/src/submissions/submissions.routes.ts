@@ -20,7 +20,7 @@ import type { Context } from '../http/context.ts'
 import { notFound, Problem, problems } from '../http/problem.ts'
 import { requireWithin } from '../http/rate-limits.ts'
 import { NoQuery } from '../http/schema.ts'
-import { createOnce, IdempotencyKey, versionTag } from '../http/writes.ts'
+import { createOnce, IdempotencyKey, IfMatch, versionTag } from '../http/writes.ts'
 import { queueMail } from '../mail/mail.queries.ts'
 import { draftToken, giveDraft, takeDraft } from './draft-cookie.ts'
 import { checkAnswers, type Choices, parts, toMailAddress } from './submissions.rules.ts'
@@ -182,9 +182,10 @@ export const submissionRoutes: FastifyPluginAsyncTypebox<Context> = async (app, 
         operationId: 'writeDraft',
         summary: 'Keep what was typed, also when it is not yet right',
         description:
-          'Each page is kept as a whole. If-Match names the version that was read; 412 if the same page was changed since.',
+          'Each page is kept as a whole. Takes the ETag of the draft as If-Match; it is stale if one of these pages was changed since.',
         tags: ['submissions'],
         querystring: NoQuery,
+        headers: IfMatch,
         body: DraftChange,
         response: DraftAnswer,
       },
@@ -433,8 +434,10 @@ function requireSteps(request: FastifyRequest, draft: DraftRecord, steps: Step[]
   if (given === undefined) {
     throw new Problem(428, 'version_required', 'Send the ETag of the draft as If-Match.')
   }
-  const seen = given === '*' ? Infinity : Number(/^"v(\d+)"$/.exec(given)?.[1] ?? -1)
-  if (steps.some((step) => (draft.stepVersions[step] ?? 0) > seen)) {
+  const seen = Number(/^"v(\d+)"$/.exec(given)?.[1] ?? -1)
+  const isKnown = seen <= draft.version
+  const isStale = steps.some((step) => (draft.stepVersions[step] ?? 0) > seen)
+  if (given !== '*' && (isStale || !isKnown)) {
     throw new Problem(412, 'version_changed', 'This page was changed in another window.')
   }
   const isSent = draft.actorId !== null

@@ -3,7 +3,7 @@ import { type Database, participations } from '@maillage/db'
 import { aCollaboration, anActor, aPractice, aTerritory, aTheme } from '../factories.ts'
 
 /** A square of two degrees. */
-const square = (west: number, south: number) => ({
+export const square = (west: number, south: number) => ({
   type: 'MultiPolygon' as const,
   coordinates: [
     [

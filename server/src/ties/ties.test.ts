@@ -89,6 +89,83 @@ describe('a tie that another stated', () => {
     ])
   })
 
+  test('is asked once when a moderator accepts the collaboration, or a change that names another', async ({
+    app,
+    db,
+  }) => {
+    const one = await anActor(db, { name: 'One' })
+    const two = await anActor(db, { name: 'Two' })
+    const three = await anActor(db, { name: 'Three' })
+    const author = await aPerson(db, { owns: [one.id] })
+    const asked = await aPerson(db, { owns: [two.id], language: 'pt' })
+    const later = await aPerson(db, { owns: [three.id] })
+    const moderator = await aPerson(db, { role: 'moderator' })
+    const requests = async () =>
+      (await db.select().from(mails).orderBy(mails.id))
+        .filter(({ template }) => template === 'tie-request')
+        .map(({ address, language }) => [address, language])
+    const acceptAll = async () => {
+      const { headers } = moderator
+      const { items } = (await app.inject({ url: '/api/review', headers })).json()
+      const references = items.map(({ reference }: { reference: string }) => reference)
+      const decided = await app.inject({
+        method: 'POST',
+        url: '/api/review/decisions',
+        headers,
+        payload: { references, decision: 'accept' },
+      })
+      expect(decided.json().results).toMatchObject([{ outcome: 'accepted' }])
+    }
+
+    const begun = await app.inject({
+      method: 'POST',
+      url: '/api/drafts',
+      headers: author.headers,
+      payload: { language: 'en', actor: one.slug },
+    })
+    const cookie = [
+      author.headers.cookie,
+      ...begun.cookies.map((each) => `${each.name}=${each.value}`),
+    ]
+    const headers = { ...author.headers, cookie: cookie.join('; '), 'if-match': '*' }
+    const answers = {
+      'collaboration-title': { title: 'Seeds', kind: 'project', summary: '', language: 'en' },
+      'collaboration-years': { start: '2024' },
+      'collaboration-partners': {
+        participants: [{ slug: two.slug, name: 'Two', role: 'partner' }],
+      },
+    }
+    const url = '/api/drafts/current'
+    await app.inject({ method: 'PATCH', url, headers, payload: { answers } })
+    const payload = { feature: 'collaborations' }
+    const sent = await app.inject({ method: 'POST', url: `${url}/records`, headers, payload })
+    expect(sent.statusCode).toBe(201)
+    // As long as nobody can see it, nobody is asked.
+    expect(await requests()).toEqual([])
+    await acceptAll()
+    expect(await requests()).toEqual([[asked.email, 'pt']])
+
+    const record = `/api/collaborations/${String(sent.json().slug)}/document`
+    const { document } = (await app.inject({ url: record, headers: author.headers })).json()
+    const participants = [
+      ...document.participants,
+      { slug: three.slug, role: 'host', start: null, end: null },
+    ]
+    const changed = await app.inject({
+      method: 'PUT',
+      url: record,
+      headers,
+      payload: { document: { ...document, title: 'Other', participants } },
+    })
+    expect(changed.statusCode).toBe(202)
+    expect(await requests()).toHaveLength(1)
+    await acceptAll()
+    expect(await requests()).toEqual([
+      [asked.email, 'pt'],
+      [later.email, 'en'],
+    ])
+  })
+
   test('is shown as such on the collaboration and on both profiles until it is answered', async ({
     app,
     db,

@@ -1750,24 +1750,6 @@ export interface paths {
     patch?: never
     trace?: never
   }
-  '/actors/{slug}/contact-pause': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** Take no messages until a day, or for good */
-    post: operations['pauseContact']
-    /** Take messages again */
-    delete: operations['endContactPause']
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
   '/messages': {
     parameters: {
       query?: never
@@ -1871,6 +1853,24 @@ export interface paths {
      */
     post: operations['closeThread']
     delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/actors/{slug}/contact-pause': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Take no messages until a day, or for good */
+    post: operations['pauseContact']
+    /** Take messages again */
+    delete: operations['endContactPause']
     options?: never
     head?: never
     patch?: never
@@ -2303,7 +2303,7 @@ export interface paths {
     head?: never
     /**
      * Keep what was typed, also when it is not yet right
-     * @description Each page is kept as a whole. If-Match names the version that was read; 412 if the same page was changed since.
+     * @description Each page is kept as a whole. Takes the ETag of the draft as If-Match; it is stale if one of these pages was changed since.
      */
     patch: operations['writeDraft']
     trace?: never
@@ -5195,6 +5195,17 @@ export interface components {
         side: 'sender' | 'actor'
         isMine: boolean
         text: string
+        /** @description What speaks for a machine; empty for whoever wrote it. */
+        signals: (
+          | 'filled_what_is_hidden'
+          | 'no_ticket'
+          | 'ticket_used_before'
+          | 'too_fast'
+          | 'too_late'
+          | 'no_work'
+          | 'wrong_work'
+          | 'many_links'
+        )[]
         /** Format: date-time */
         createdAt: string
       }[]
@@ -12687,6 +12698,14 @@ export interface operations {
            * @default false
            */
           addressesMeant?: boolean
+          /** @description Speaks for a person rather than a machine. */
+          proof?: {
+            ticket?: string
+            /** @description The solved challenge, as Altcha encodes it. */
+            work?: string
+            /** @description Of a field that people do not see: empty. */
+            hidden?: string
+          }
           /** @description Token of what was kept before signing in. */
           draft?: string
         }
@@ -12701,94 +12720,6 @@ export interface operations {
         content: {
           'application/json': components['schemas']['MessageReceipt']
         }
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  pauseContact: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        /** @example cries */
-        slug: string
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': {
-          /**
-           * Format: date
-           * @description The first day on which messages come again.
-           */
-          until?: string | null
-        }
-      }
-    }
-    responses: {
-      /** @description Default Response */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      /** @description A problem */
-      '4XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-      /** @description A problem on our side */
-      '5XX': {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/problem+json': components['schemas']['Problem']
-        }
-      }
-    }
-  }
-  endContactPause: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        /** @example cries */
-        slug: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Default Response */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
       }
       /** @description A problem */
       '4XX': {
@@ -12913,6 +12844,14 @@ export interface operations {
            * @default false
            */
           addressesMeant?: boolean
+          /** @description Speaks for a person rather than a machine. */
+          proof?: {
+            ticket?: string
+            /** @description The solved challenge, as Altcha encodes it. */
+            work?: string
+            /** @description Of a field that people do not see: empty. */
+            hidden?: string
+          }
         }
       }
     }
@@ -13049,6 +12988,94 @@ export interface operations {
       path: {
         /** @example MA-7K3P-Q9XD */
         reference: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  pauseContact: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * Format: date
+           * @description The first day on which messages come again.
+           */
+          until?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description Default Response */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  endContactPause: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @example cries */
+        slug: string
       }
       cookie?: never
     }
@@ -14313,7 +14340,10 @@ export interface operations {
   writeDraft: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /** @description The ETag of what was read. 428 without it, 412 when it is stale. */
+        'if-match'?: string
+      }
       path?: never
       cookie?: never
     }

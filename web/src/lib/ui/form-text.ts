@@ -1,8 +1,11 @@
-/** What was typed in a field, trimmed, with line ends as everywhere; empty where there is none. */
-export function formText(form: FormData, name: string): string {
+/** A field of a form as it was typed, with the line ends of texts. */
+export function formProse(form: FormData, name: string): string {
   const value = form.get(name)
-  return typeof value === 'string' ? value.trim().replaceAll('\r\n', '\n') : ''
+  return typeof value === 'string' ? value.replaceAll('\r\n', '\n') : ''
 }
+
+/** A field of a form, without the space around it. */
+export const formText = (form: FormData, name: string): string => formProse(form, name).trim()
 
 /** The values of all fields of this name, such as ticked boxes. */
 export const formTexts = (form: FormData, name: string): string[] =>

@@ -1,9 +1,9 @@
 import { fail, type RequestEvent } from '@sveltejs/kit'
-import { textOf } from '#lib/accounts/fields.ts'
 import { ifMatch } from '#lib/api/forms.ts'
 import { requireAccount } from '#lib/accounts/signed-in.ts'
 import { api, dataOrError } from '#lib/api/client.ts'
 import { toLanguage } from '#lib/i18n/languages.ts'
+import { formText } from '#lib/ui/form-text.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async (event) => {
@@ -17,7 +17,7 @@ export const load: PageServerLoad = async (event) => {
   return { account, sessions: sessions.items, own: own.items }
 }
 
-const idOf = async (event: RequestEvent) => Number(textOf(await event.request.formData(), 'id'))
+const idOf = async (event: RequestEvent) => Number(formText(await event.request.formData(), 'id'))
 
 export const actions: Actions = {
   save: async (event) => {
@@ -25,15 +25,15 @@ export const actions: Actions = {
     const { error: problem } = await api(event).PUT('/account', {
       headers: ifMatch(form),
       body: {
-        name: textOf(form, 'name') || null,
-        language: toLanguage(textOf(form, 'language')) ?? 'en',
+        name: formText(form, 'name') || null,
+        language: toLanguage(formText(form, 'language')) ?? 'en',
       },
     })
-    if (problem) return fail(problem.status, { code: problem.code, name: textOf(form, 'name') })
+    if (problem) return fail(problem.status, { code: problem.code, name: formText(form, 'name') })
     return { saved: true }
   },
   address: async (event) => {
-    const email = textOf(await event.request.formData(), 'email')
+    const email = formText(await event.request.formData(), 'email')
     const { error: problem } = await api(event).POST('/account/address-changes', {
       body: { email },
     })

@@ -1,12 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit'
-import { textOf } from '#lib/accounts/fields.ts'
 import { toOwnPath } from '#lib/accounts/signed-in.ts'
 import { api } from '#lib/api/client.ts'
+import { formText } from '#lib/ui/form-text.ts'
 import type { Actions } from './$types.js'
 
 export const actions: Actions = {
   default: async (event) => {
-    const email = textOf(await event.request.formData(), 'email')
+    const email = formText(await event.request.formData(), 'email')
     const returnTo = toOwnPath(event.url.searchParams.get('to'))
     const { error: problem } = await api(event).POST('/sign-ins', {
       body: { email, language: event.params.lang, ...(returnTo && { returnTo }) },

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit'
-import { textOf } from '#lib/accounts/fields.ts'
 import { requireAccount } from '#lib/accounts/signed-in.ts'
 import { api, dataOrError } from '#lib/api/client.ts'
+import { formText } from '#lib/ui/form-text.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async (event) => {
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   default: async (event) => {
-    const id = Number(textOf(await event.request.formData(), 'id'))
+    const id = Number(formText(await event.request.formData(), 'id'))
     await api(event).POST('/mails/{id}/attempts', { params: { path: { id } } })
   },
 }

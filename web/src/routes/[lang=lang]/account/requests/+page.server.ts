@@ -1,7 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
-import { ifMatch, signInPath, textOf } from '#lib/api/forms.ts'
+import { ifMatch, signInPath } from '#lib/api/forms.ts'
 import type { Role } from '#lib/api/types.ts'
+import { formText } from '#lib/ui/form-text.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async (event) => {
@@ -17,24 +18,26 @@ const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/
 export const actions: Actions = {
   default: async (event) => {
     const form = await event.request.formData()
-    const id = Number(textOf(form, 'id'))
-    const answer = (['correct', 'dispute'] as const).find((each) => each === textOf(form, 'answer'))
-    const note = textOf(form, 'note').trim()
-    const start = textOf(form, 'start').trim()
-    const end = textOf(form, 'end').trim()
+    const id = Number(formText(form, 'id'))
+    const answer = (['correct', 'dispute'] as const).find(
+      (each) => each === formText(form, 'answer'),
+    )
+    const note = formText(form, 'note')
+    const start = formText(form, 'start')
+    const end = formText(form, 'end')
     const values = { id, note, start, end }
     if (answer === 'dispute' && !note) return fail(400, { ...values, wrong: 'note' as const })
     if (answer === 'correct' && [start, end].some((date) => date && !DATE.test(date))) {
       return fail(400, { ...values, wrong: 'date' as const })
     }
     const { error } = await api(event).POST('/actors/{slug}/ties/{id}/answer', {
-      params: { path: { slug: textOf(form, 'slug'), id } },
+      params: { path: { slug: formText(form, 'slug'), id } },
       headers: ifMatch(form),
       body: {
         answer: answer ?? 'confirm',
         ...(note && { note }),
         ...(answer === 'correct' && {
-          role: textOf(form, 'role') as Role,
+          role: formText(form, 'role') as Role,
           start: start || null,
           end: end || null,
         }),

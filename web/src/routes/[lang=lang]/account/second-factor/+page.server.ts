@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit'
-import { textOf } from '#lib/accounts/fields.ts'
 import { requireAccount, toOwnPath } from '#lib/accounts/signed-in.ts'
 import { api } from '#lib/api/client.ts'
+import { formText } from '#lib/ui/form-text.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async (event) => {
@@ -18,19 +18,19 @@ export const actions: Actions = {
   confirm: async (event) => {
     const form = await event.request.formData()
     const { data, error: problem } = await api(event).POST('/account/second-factor/confirmation', {
-      body: { code: textOf(form, 'code') },
+      body: { code: formText(form, 'code') },
     })
     if (data) return { recoveryCodes: data.codes }
     const factor = {
-      secret: textOf(form, 'secret'),
-      picture: textOf(form, 'picture'),
+      secret: formText(form, 'secret'),
+      picture: formText(form, 'picture'),
     }
     return fail(problem.status, { code: problem.code, factor })
   },
   give: async (event) => {
     const form = await event.request.formData()
     const { error: problem } = await api(event).POST('/session/strength', {
-      body: { code: textOf(form, 'code') },
+      body: { code: formText(form, 'code') },
     })
     if (problem) return fail(problem.status, { code: problem.code })
     redirect(303, toOwnPath(event.url.searchParams.get('to')) ?? `/${event.params.lang}/account`)

@@ -1,6 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
-import { ifMatch, signInPath, textOf } from '#lib/api/forms.ts'
+import { ifMatch, signInPath } from '#lib/api/forms.ts'
+import { proofOf } from '#lib/ui/good-faith.ts'
+import { formProse, formText } from '#lib/ui/form-text.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js'
 
 export const load: PageServerLoad = async (event) => {
@@ -17,8 +19,10 @@ export const load: PageServerLoad = async (event) => {
         })
       ).data
     : undefined
+  const { data: ticket } = isReceiver ? {} : await client.GET('/form-ticket')
   return {
     thread,
+    ticket,
     contact: actor?.contact ?? null,
     isSent: event.url.searchParams.has('sent'),
     key: crypto.randomUUID(),
@@ -35,12 +39,12 @@ const back = (event: RequestEvent) => redirect(303, event.url.pathname)
 export const actions: Actions = {
   answer: async (event) => {
     const form = await event.request.formData()
-    const text = textOf(form, 'text')
+    const text = formProse(form, 'text')
     if (!text.trim()) return fail(400, { act: 'answer' as const, text, isMissing: true })
     const { error } = await api(event).POST('/messages/{reference}/answers', {
       ...pathOf(event),
-      headers: { 'idempotency-key': textOf(form, 'key') },
-      body: { text, addressesMeant: form.has('addressesMeant') },
+      headers: { 'idempotency-key': formText(form, 'key') },
+      body: { text, addressesMeant: form.has('addressesMeant'), proof: proofOf(form) },
     })
     if (!error) return back(event)
     const { status, code, fields } = error
@@ -53,8 +57,8 @@ export const actions: Actions = {
   },
   decline: async (event) => {
     const form = await event.request.formData()
-    const template = textOf(form, 'template')
-    const own = textOf(form, 'reason').trim()
+    const template = formText(form, 'template')
+    const own = formText(form, 'reason')
     const reason = [template, own].filter(Boolean).join('\n')
     if (!reason) return fail(400, { act: 'decline' as const, text: own, isMissing: true })
     const { error } = await api(event).POST('/messages/{reference}/decline', {
@@ -67,7 +71,7 @@ export const actions: Actions = {
       : back(event)
   },
   report: async (event) => {
-    const reason = textOf(await event.request.formData(), 'reason').trim()
+    const reason = formText(await event.request.formData(), 'reason')
     if (!reason) return fail(400, { act: 'report' as const, text: reason, isMissing: true })
     const { error } = await api(event).POST('/messages/{reference}/report', {
       ...pathOf(event),
@@ -88,9 +92,9 @@ export const actions: Actions = {
   },
   pause: async (event) => {
     const form = await event.request.formData()
-    const until = textOf(form, 'until')
+    const until = formText(form, 'until')
     const { error } = await api(event).POST('/actors/{slug}/contact-pause', {
-      params: { path: { slug: textOf(form, 'slug') } },
+      params: { path: { slug: formText(form, 'slug') } },
       body: { until: until || null },
     })
     return error
@@ -98,7 +102,7 @@ export const actions: Actions = {
       : back(event)
   },
   resume: async (event) => {
-    const slug = textOf(await event.request.formData(), 'slug')
+    const slug = formText(await event.request.formData(), 'slug')
     const { error } = await api(event).DELETE('/actors/{slug}/contact-pause', {
       params: { path: { slug } },
     })

@@ -1,6 +1,6 @@
 import { fail } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
-import { textOf } from '#lib/api/forms.ts'
+import { formText } from '#lib/ui/form-text.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async (event) => {
@@ -12,7 +12,7 @@ const answers = ['true', 'changed', 'closed'] as const
 
 export const actions: Actions = {
   default: async (event) => {
-    const given = textOf(await event.request.formData(), 'answer')
+    const given = formText(await event.request.formData(), 'answer')
     const answer = answers.find((each) => each === given)
     if (!answer) return fail(400, { code: 'invalid_request' as const })
     const { error } = await api(event).POST('/still-true/{token}', {

@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
-import { signInPath, textOf } from '#lib/api/forms.ts'
+import { signInPath } from '#lib/api/forms.ts'
+import { formText } from '#lib/ui/form-text.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async (event) => {
@@ -26,8 +27,9 @@ export const actions: Actions = {
   default: async (event) => {
     const { slug, lang } = event.params
     const form = await event.request.formData()
-    const proof = textOf(form, 'proof') === 'domain' ? ('domain' as const) : ('moderator' as const)
-    const values = { email: textOf(form, 'email').trim(), message: textOf(form, 'message').trim() }
+    const proof =
+      formText(form, 'proof') === 'domain' ? ('domain' as const) : ('moderator' as const)
+    const values = { email: formText(form, 'email'), message: formText(form, 'message') }
     if (proof === 'domain' && !/^\S+@\S+\.\S+$/.test(values.email)) {
       return fail(400, { values, wrong: 'email' as const })
     }
@@ -36,7 +38,7 @@ export const actions: Actions = {
     }
     const { error, response } = await api(event).POST('/actors/{slug}/claims', {
       params: { path: { slug } },
-      headers: { 'idempotency-key': textOf(form, 'key') },
+      headers: { 'idempotency-key': formText(form, 'key') },
       body:
         proof === 'domain' ? { proof, email: values.email } : { proof, message: values.message },
     })

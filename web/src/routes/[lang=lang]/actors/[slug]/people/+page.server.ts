@@ -1,7 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
-import { ifMatch, signInPath, textOf } from '#lib/api/forms.ts'
+import { ifMatch, signInPath } from '#lib/api/forms.ts'
 import type { Problem } from '#lib/api/types.ts'
+import { formText } from '#lib/ui/form-text.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js'
 
 export const load: PageServerLoad = async (event) => {
@@ -21,24 +22,24 @@ const done = (event: RequestEvent, error: Problem | undefined, act: string) =>
   error ? fail(error.status, { act, code: error.code }) : redirect(303, event.url.pathname)
 
 const roleOf = (form: FormData) =>
-  textOf(form, 'role') === 'owner' ? ('owner' as const) : ('editor' as const)
+  formText(form, 'role') === 'owner' ? ('owner' as const) : ('editor' as const)
 
 export const actions: Actions = {
   invite: async (event) => {
     const form = await event.request.formData()
-    const email = textOf(form, 'email').trim()
+    const email = formText(form, 'email')
     const act = 'invite'
     if (!/^\S+@\S+\.\S+$/.test(email)) return fail(400, { act, email, isWrong: true })
     const { error } = await api(event).POST('/actors/{slug}/invitations', {
       params: { path: event.params },
-      headers: { 'idempotency-key': textOf(form, 'key') },
+      headers: { 'idempotency-key': formText(form, 'key') },
       body: { email, role: roleOf(form) },
     })
     if (error) return fail(error.status, { act, email, code: error.code })
     return { act, isDone: true }
   },
   withdraw: async (event) => {
-    const id = Number(textOf(await event.request.formData(), 'id'))
+    const id = Number(formText(await event.request.formData(), 'id'))
     const { slug } = event.params
     const { error } = await api(event).DELETE('/actors/{slug}/invitations/{id}', {
       params: { path: { slug, id } },
@@ -47,7 +48,7 @@ export const actions: Actions = {
   },
   role: async (event) => {
     const form = await event.request.formData()
-    const path = { slug: event.params.slug, id: Number(textOf(form, 'id')) }
+    const path = { slug: event.params.slug, id: Number(formText(form, 'id')) }
     const { error } = await api(event).POST('/actors/{slug}/people/{id}/role', {
       params: { path },
       headers: ifMatch(form),
@@ -57,7 +58,7 @@ export const actions: Actions = {
   },
   remove: async (event) => {
     const form = await event.request.formData()
-    const path = { slug: event.params.slug, id: Number(textOf(form, 'id')) }
+    const path = { slug: event.params.slug, id: Number(formText(form, 'id')) }
     const { error } = await api(event).DELETE('/actors/{slug}/people/{id}', {
       params: { path },
       headers: ifMatch(form),
@@ -69,7 +70,7 @@ export const actions: Actions = {
     const { error } = await api(event).POST('/actors/{slug}/hand-over', {
       params: { path: { slug: event.params.slug } },
       headers: ifMatch(form),
-      body: { to: Number(textOf(form, 'id')) },
+      body: { to: Number(formText(form, 'id')) },
     })
     return done(event, error, 'handOver')
   },
@@ -86,12 +87,12 @@ export const actions: Actions = {
   },
   claim: async (event) => {
     const form = await event.request.formData()
-    const path = { slug: event.params.slug, id: Number(textOf(form, 'id')) }
-    const reason = textOf(form, 'reason').trim()
+    const path = { slug: event.params.slug, id: Number(formText(form, 'id')) }
+    const reason = formText(form, 'reason')
     const { error } = await api(event).POST('/actors/{slug}/claims/{id}/decision', {
       params: { path },
       body: {
-        status: textOf(form, 'status') === 'accepted' ? 'accepted' : 'refused',
+        status: formText(form, 'status') === 'accepted' ? 'accepted' : 'refused',
         ...(reason && { reason }),
       },
     })

@@ -1,8 +1,9 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
-import { signInPath, textOf } from '#lib/api/forms.ts'
+import { signInPath } from '#lib/api/forms.ts'
 import { proofOf } from '#lib/ui/good-faith.ts'
 import { followMove } from '#lib/records/moved.ts'
+import { formProse, formText } from '#lib/ui/form-text.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const empty = { senderName: '', subject: '', text: '' }
@@ -23,7 +24,7 @@ export const load: PageServerLoad = async (event) => {
     isSignedIn: session.account !== null,
     words: kept ?? { ...empty, senderName: session.account?.name ?? '' },
     key: crypto.randomUUID(),
-    ticket: session.account ? undefined : (await client.GET('/form-ticket')).data,
+    ticket: (await client.GET('/form-ticket')).data,
   }
 }
 
@@ -32,9 +33,9 @@ export const actions: Actions = {
     const { slug, lang } = event.params
     const form = await event.request.formData()
     const values = {
-      senderName: textOf(form, 'senderName').trim(),
-      subject: textOf(form, 'subject').trim(),
-      text: textOf(form, 'text'),
+      senderName: formText(form, 'senderName'),
+      subject: formText(form, 'subject'),
+      text: formProse(form, 'text'),
     }
     const wrong = [
       ...(values.senderName ? [] : ['senderName' as const]),
@@ -47,11 +48,12 @@ export const actions: Actions = {
     const draft = event.url.searchParams.get('draft')
     const sent = await client.POST('/actors/{slug}/messages', {
       params: { path: { slug } },
-      headers: { 'idempotency-key': textOf(form, 'key') },
+      headers: { 'idempotency-key': formText(form, 'key') },
       body: {
         ...values,
         language: lang,
         addressesMeant: form.has('addressesMeant'),
+        proof: proofOf(form),
         ...(draft && { draft }),
       },
     })

@@ -1,7 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
-import { signInPath, textOf } from '#lib/api/forms.ts'
+import { signInPath } from '#lib/api/forms.ts'
 import { findPlaces } from '#lib/places/find-place.ts'
+import { formText } from '#lib/ui/form-text.ts'
 import { readAdoption } from './read-adoption.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -38,7 +39,7 @@ export const actions: Actions = {
   default: async (event) => {
     const { slug, lang } = event.params
     const form = await event.request.formData()
-    const actor = textOf(form, 'actor')
+    const actor = formText(form, 'actor')
     const { values, wrong, adoption } = readAdoption(form)
     if (Object.keys(wrong).length > 0) return fail(400, { values, wrong })
     const client = api(event)
@@ -47,8 +48,8 @@ export const actions: Actions = {
       return fail(400, { values, wrong: { where: 'adopt.error.where' as const } })
     }
     const path = { slug, actor }
-    const headers = { 'if-match': textOf(form, 'version') }
-    const isWithdrawn = textOf(form, '_do') === 'withdraw'
+    const headers = { 'if-match': formText(form, 'version') }
+    const isWithdrawn = formText(form, '_do') === 'withdraw'
     const { error, response } = isWithdrawn
       ? await client.DELETE('/practices/{slug}/adoptions/{actor}', {
           params: { path, header: headers },

@@ -1,4 +1,4 @@
-import { textOf } from '#lib/api/forms.ts'
+import { formText } from '#lib/ui/form-text.ts'
 
 const DATE = /^(?:1\d|2[01])\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/
 const MOST_CHARACTERS = 5_000
@@ -11,7 +11,7 @@ export type Wrong = Partial<Record<Field, Fault>>
 
 /** What was typed about an adoption, what is wrong with it, and what it means. */
 export function readAdoption(form: FormData) {
-  const text = (name: string) => textOf(form, name).trim()
+  const text = (name: string) => formText(form, name)
   const values = {
     start: text('start'),
     end: text('end'),
