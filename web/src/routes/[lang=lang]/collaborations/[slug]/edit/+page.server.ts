@@ -3,4 +3,4 @@ import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = (event) => loadEditor(event, 'collaborations')
 
-export const actions: Actions = { default: (event) => saveSection(event, 'collaborations') }
+export const actions: Actions = { save: (event) => saveSection(event, 'collaborations') }

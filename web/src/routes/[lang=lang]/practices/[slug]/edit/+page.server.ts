@@ -3,4 +3,4 @@ import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = (event) => loadEditor(event, 'practices')
 
-export const actions: Actions = { default: (event) => saveSection(event, 'practices') }
+export const actions: Actions = { save: (event) => saveSection(event, 'practices') }
