@@ -77,6 +77,17 @@ for (const owner of told) {
       await expect(page.locator('.steps h3').nth(0)).toContainText('Qwzx 2')
       await expect(page.locator('.steps h3').nth(0)).not.toContainText(owner.stale)
 
+      // Its town is chosen while it is typed.
+      await page.goto(`${read}/edit`)
+      await hydrated(page)
+      const basics = page.locator('#basics')
+      const town = basics.locator('[name="place_typed"]')
+      await town.fill('Timisoa')
+      await page.getByRole('option', { name: 'Timișoara' }).first().click()
+      await basics.getByRole('button', { name: owner.save }).click()
+      await expect(page.getByText(owner.saved)).toBeVisible()
+      await expect(town).toHaveValue(/^Timișoara, /)
+
       // Of two windows the second sees both versions.
       const other = await context.newPage()
       await other.goto(`${read}/edit`)

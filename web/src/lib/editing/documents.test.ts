@@ -139,6 +139,15 @@ const somewhere = {
 }
 const nowhere = Object.fromEntries(Object.keys(somewhere).map((name) => [name, null]))
 
+test('a town keeps its number while its words stand, and takes that of another', () => {
+  const place = (change: Values) => sent('basics', change)['place']
+  expect(place({ 'place.town': 'Orfű' })).toEqual({ town: 'Orfű', country: 'HU', placeId: null })
+  const other = { 'place.town': 'Győr', 'place.placeId': '3052009' }
+  expect(place(other)).toEqual({ town: 'Győr', country: 'HU', placeId: 3052009 })
+  const nowhere = { 'place.town': '', 'place.country': '', 'place.placeId': '' }
+  expect(place(nowhere)).toEqual({ town: null, country: null, placeId: null })
+})
+
 describe('the form of a place', () => {
   const form = section('actors', 'place')
   const placed = (location: object, change: Values = {}) =>

@@ -59,6 +59,27 @@ function recordValues(path: string, slug: unknown, names: Record<string, string>
   return { [path]: asText(slug), [`${path}_name`]: name, [`${path}_known`]: name }
 }
 
+interface DocumentTown {
+  town: string | null
+  country: string | null
+  placeId: number | null
+}
+
+const townValues = (path: string, { town, country, placeId }: DocumentTown): Values => ({
+  [`${path}.town`]: town ?? '',
+  [`${path}.country`]: country ?? '',
+  [`${path}.placeId`]: asText(placeId),
+})
+
+/** The number of the gazetteer goes as soon as other words are written by hand. */
+function toTown(path: string, values: Values, before: DocumentTown): DocumentTown {
+  const text = (name: string) => (values[`${path}.${name}`] ?? '').trim() || null
+  const [town, country] = [text('town'), text('country')?.toUpperCase() ?? null]
+  const placeId = Number(text('placeId')) || null
+  const isOther = town !== before.town || country !== before.country
+  return { town, country, placeId: isOther && placeId === before.placeId ? null : placeId }
+}
+
 function columnValues(path: string, column: Column, row: Row, names: Names): Values {
   const own = `${path}.${column.name}`
   const value = at(row, column.name)
@@ -98,6 +119,8 @@ function fieldValues(document: Document, field: Field, names: Names): Values {
       return rowValues(field, (value ?? []) as unknown[], names)
     case 'record':
       return recordValues(path, value, names[field.named])
+    case 'town':
+      return townValues(path, value as DocumentTown)
     case 'where':
       return fromLocation(value as Location)
     case 'images':
@@ -226,6 +249,8 @@ function fieldValue(document: Document, field: Field, values: Values, language: 
       return text === '' ? null : Number(text.replace(',', '.'))
     case 'address':
       return text === '' ? null : toAddress(text)
+    case 'town':
+      return toTown(path, values, at(document, path) as DocumentTown)
     case 'where':
       return toLocation(values, at(document, path) as Location)
     case 'images':

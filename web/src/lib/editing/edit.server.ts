@@ -18,7 +18,7 @@ import {
 import type { Unsaved } from './editor.ts'
 import { type Section, sections } from './fields.ts'
 import { isElsewhere, type Location } from './location.ts'
-import { resolveRecords } from './records.server.ts'
+import { resolveRecords, resolveTown } from './records.server.ts'
 
 type Event = RequestEvent & { params: { lang: Language; slug: string } }
 
@@ -130,9 +130,14 @@ async function asksForMore(event: Event, section: Section, form: FormData, sent:
     const { data } = query.q
       ? await api(event).GET('/geocode', { params: { query } })
       : { data: undefined }
-    return answer({ places: data?.items ?? [] })
+    return answer({ whereabouts: data?.items ?? [] })
   }
-  const { values, choices } = await resolveRecords(event, section, placed)
+  const town = await resolveTown(event, section, placed)
+  if (town.places) {
+    const problem = town.places.length > 0 ? 'submit.where.choose' : 'adopt.error.where'
+    return answer({ places: town.places, fields: { [town.path]: problem } }, 400)
+  }
+  const { values, choices } = await resolveRecords(event, section, town.values)
   if (Object.keys(choices).length > 0) {
     const fields = Object.fromEntries(
       Object.entries(choices).map(([path, found]) => [path, found.length > 0 ? 'which' : 'none']),

@@ -1,4 +1,4 @@
-import type { Configuration, Whereabouts } from '#lib/api/types.ts'
+import type { Configuration, GazetteerPlace, Whereabouts } from '#lib/api/types.ts'
 import type { FormImage } from '#lib/images/form-images.ts'
 import type { FoundRecord } from '#lib/records/find-records.ts'
 import type { Feature } from '#lib/records/feature.ts'
@@ -35,7 +35,9 @@ export interface Unsaved {
   /** The version there is, where someone else was faster, and what differs from it. */
   version?: number
   conflict?: ReturnType<typeof differences>
-  places?: Whereabouts[]
+  /** What was found for the words of an address, and for those of a town. */
+  whereabouts?: Whereabouts[]
+  places?: GazetteerPlace[]
   choices?: Record<string, FoundRecord[]>
   images?: FormImage[] | undefined
 }

@@ -28,6 +28,8 @@ export type Field =
   | { path: 'languages'; input: 'languages' }
   | { path: string; input: 'record'; named: Named }
   | { path: 'location'; input: 'where' }
+  /** A town of the gazetteer, or one that is written by hand. */
+  | { path: string; input: 'town' }
   | { path: 'images'; input: 'images'; roles: readonly ('logo' | 'picture')[] }
   /** A text in several languages; `own` is where its original is, if not among them. */
   | { path: string; input: 'texts'; isLine?: true; own?: string }
@@ -166,8 +168,7 @@ export const sections: Record<Feature, readonly Section[]> = {
       name: 'basics',
       fields: [
         ...entitled,
-        line('place.town'),
-        line('place.country'),
+        { path: 'place', input: 'town' },
         { path: 'adaptedFrom', input: 'record', named: 'practices' },
         line('licence'),
       ],

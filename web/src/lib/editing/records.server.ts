@@ -1,4 +1,5 @@
 import type { Language } from '#lib/i18n/languages.ts'
+import { findTown } from '#lib/places/town.ts'
 import { findRecords, type FoundRecord } from '#lib/records/find-records.ts'
 import { rowsIn, type Values } from './documents.ts'
 import type { Named, Section } from './fields.ts'
@@ -23,6 +24,22 @@ const namingIn = (section: Section, values: Values): { path: string; named: Name
         : [],
     )
   })
+
+/** Finds the town that was typed; `places` are what the words may mean where that is not clear. */
+export async function resolveTown(event: Event, section: Section, values: Values) {
+  const path = section.fields.find(({ input }) => input === 'town')?.path
+  if (path === undefined) return { values }
+  const text = (name: string) => (values[name] ?? '').trim()
+  const said = {
+    typed: text(`${path}_typed`),
+    known: text(`${path}_known`),
+    choice: text(`${path}_choice`),
+  }
+  const { town, places } = await findTown(event, said)
+  if (places) return { path, values, places }
+  const parts = Object.entries({ ...town }).map(([name, value]) => [`${path}.${name}`, value])
+  return { values: { ...values, ...(Object.fromEntries(parts) as Values) } }
+}
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
 
