@@ -1,12 +1,22 @@
+import { createContext } from 'svelte'
 import { api } from '#lib/api/client.ts'
 import type { Draft, SimilarActor } from '#lib/api/types.ts'
 import type { FormImage } from '#lib/images/form-images.ts'
 import type { Language } from '#lib/i18n/languages.ts'
-import type { Step } from '#lib/submissions/steps.ts'
+import type { Page, Step } from '#lib/submissions/steps.ts'
 import { type Row, rowsOf, textOf, type Values } from '#lib/ui/form-values.ts'
 
 /** What was answered on a page. */
 export const answersOf = (draft: Draft, step: Step): Values => draft.answers[step] ?? {}
+
+interface Answers {
+  page: Page
+  values: Values
+  errors: Record<string, string | undefined>
+}
+
+/** What stands on the page, and what is wrong with it, for each of its answers. */
+export const [useAnswers, setAnswers] = createContext<() => Answers>()
 
 interface FetchContext {
   fetch: typeof fetch

@@ -51,10 +51,24 @@ const labels: Record<string, MessageKey> = {
   'collaboration-partners.role': 'submit.collaboration-partners.role',
 }
 
-/** The name of a field, such as `links.0.url` of the page `links`. */
-export function labelOf({ t }: Pick<I18n, 't'>, page: Page, field: string): string {
-  const [list = '', index, own] = field.split('.')
-  const key = labels[`${page}.${own ?? list}`]
-  const label = key ? t(key) : (own ?? list)
-  return index === undefined ? label : `${label} ${String(Number(index) + 1)}`
+/** What a field is called, such as `links.0.url` of the page `links`. */
+export function nameOf({ t }: Pick<I18n, 't'>, page: Page, field: string): string {
+  const [list = '', , own] = field.split('.')
+  const name = own ?? list
+  const key = labels[`${page}.${name}`]
+  return key ? t(key) : name
 }
+
+/** The name of a field in a list of mistakes, with the number of its row. */
+export function labelOf(i18n: Pick<I18n, 't'>, page: Page, field: string): string {
+  const [, index] = field.split('.')
+  const name = nameOf(i18n, page, field)
+  return index === undefined ? name : `${name} ${String(Number(index) + 1)}`
+}
+
+/** The values of a closed list with their names. */
+export const choicesOf = (
+  { name }: Pick<I18n, 'name'>,
+  group: Parameters<I18n['name']>[0],
+  all: readonly string[],
+) => all.map((value) => ({ value, label: name(group, value) }))
