@@ -45,6 +45,14 @@ const isOn = ({ byAccount, byAddress }: Holder, { id, email }: Person): SQL | un
 /** Hashes and secrets say nothing to a person, and would be keys in a lost file. */
 const isSecret = (name: string) => /hash(es)?$|^secret$/i.test(name)
 
+const shownColumns = (table: PgTable) =>
+  Object.fromEntries(Object.entries(getTableColumns(table)).filter(([name]) => !isSecret(name)))
+
+/** What can be held on a person, by the names of its columns. */
+export const heldColumns = [
+  ...new Set(holders.flatMap(({ table }) => Object.keys(shownColumns(table)))),
+]
+
 /** Everything that is held on a person, by table. */
 export async function readHeld(
   db: Executor,
@@ -52,10 +60,10 @@ export async function readHeld(
 ): Promise<Record<string, Record<string, unknown>[]>> {
   const held: Record<string, Record<string, unknown>[]> = {}
   for (const holder of holders) {
-    const columns = Object.fromEntries(
-      Object.entries(getTableColumns(holder.table)).filter(([name]) => !isSecret(name)),
-    )
-    const rows = await db.select(columns).from(holder.table).where(isOn(holder, person))
+    const rows = await db
+      .select(shownColumns(holder.table))
+      .from(holder.table)
+      .where(isOn(holder, person))
     if (rows.length > 0) held[getTableConfig(holder.table).name] = rows
   }
   return held

@@ -34,7 +34,7 @@ import { readBounce } from '../mail/read-bounce.ts'
 import { replayRecords } from '../moderation/erase-record.ts'
 import { aPerson, test } from '../testing.ts'
 import { readErasures } from './erasure-file.ts'
-import { heldTables, replayAccounts } from './held.queries.ts'
+import { heldColumns, heldTables, replayAccounts } from './held.queries.ts'
 import { enforceRetention } from './retention.queries.ts'
 import { retention, UNUSED_ACCOUNT_DAYS } from './retention.rules.ts'
 
@@ -171,7 +171,10 @@ describe('what is held on a person', () => {
       const file = `../../../web/src/lib/i18n/messages/${language}/held.json`
       const words = JSON.parse(await readFile(new URL(file, import.meta.url), 'utf8')) as object
       expect(Object.keys(words)).toEqual(
-        expect.arrayContaining(heldTables.map((name) => `held.table.${name}`)),
+        expect.arrayContaining([
+          ...heldTables.map((name) => `held.table.${name}`),
+          ...heldColumns.map((name) => `held.field.${name}`),
+        ]),
       )
     }
   })
