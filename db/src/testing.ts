@@ -19,17 +19,32 @@ export const test = base
     return copy.db
   })
   .extend('db', async ({ database }, { onCleanup }) => {
-    onCleanup(() => truncate(database))
+    onCleanup(() => empty(database))
     return database
   })
 
-async function truncate(db: Database): Promise<void> {
+/** Empties what a test has filled; to truncate all tables takes forty times as long. */
+async function empty(db: Database): Promise<void> {
   await db.execute(sql`
-    do $$ begin
-      execute (
-        select 'truncate ' || string_agg(format('%I', tablename), ', ') || ' restart identity cascade'
-        from pg_tables where schemaname = 'public' and tablename <> 'spatial_ref_sys'
-      );
+    do $$
+    declare
+      name text;
+      is_large boolean;
+    begin
+      -- No triggers, of foreign keys neither: everything goes.
+      set local session_replication_role = replica;
+      for name in
+        select format('%I', tablename) from pg_tables where schemaname = 'public' and tablename <> 'spatial_ref_sys'
+      loop
+        -- Many deleted rows would slow the tests that follow.
+        execute format('select exists (select from %s offset 500)', name) into is_large;
+        execute format(case when is_large then 'truncate %s cascade' else 'delete from %s' end, name);
+      end loop;
+      for name in
+        select format('%I', sequencename) from pg_sequences where schemaname = 'public' and last_value is not null
+      loop
+        execute format('alter sequence %s restart', name);
+      end loop;
     end $$
   `)
 }
