@@ -320,7 +320,7 @@ describe('an actor that shows only its municipality', () => {
       'collaborations/hands',
       'actors/similar?name=Hidden%20hands&at=21.2345678,45.7654321',
       ...['network', 'network/actors', 'network/metrics', 'network/metrics.csv'],
-      `network/ties?actor=${slug}`,
+      `network/actors/${slug}/ties`,
       `network/paths?from=${slug}&to=${partner.slug}`,
       ...['graphml', 'gexf', 'json', 'csv', 'csv?table=nodes'].map(
         (format) => `network/export.${format}`,

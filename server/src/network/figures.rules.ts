@@ -1,8 +1,9 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index is within what was counted */
+import { evidenceByRank } from '../collaborations/evidence.rules.ts'
 import type { Figures } from './analyst.worker.ts'
 import type { TieColumns } from './csr.rules.ts'
 import type { Layout } from './layout.rules.ts'
-import type { Snapshot } from './snapshot.rules.ts'
+import { FIRST_YEAR, LAST_YEAR, type Snapshot } from './snapshot.rules.ts'
 import { degreesOf, type Ties } from './ties.rules.ts'
 
 /** What actors of a network can be sorted by; the second are known once all figures are. */
@@ -10,11 +11,15 @@ export const quickSorts = ['degree', 'weight', 'name', 'country', 'community'] a
 export const figureSorts = [...quickSorts, 'betweenness', 'pageRank', 'component'] as const
 export type FigureSort = (typeof figureSorts)[number]
 
+/** What ties of a network can be sorted by. */
+export const tieSorts = ['weight', 'source', 'target', 'evidence', 'from', 'to'] as const
+export type TieSort = (typeof tieSorts)[number]
+
 export const sortOrders = ['asc', 'desc'] as const
 type SortOrder = (typeof sortOrders)[number]
 
-export interface PageAsked {
-  sort: FigureSort
+export interface PageAsked<Sort = FigureSort> {
+  sort: Sort
   order?: SortOrder | undefined
   limit: number
   offset: number
@@ -102,6 +107,53 @@ export function sortRows<Row extends FigureRow>(rows: Row[], sort: FigureSort, o
         : collator.compare(String(a), String(b))
     return direction * compared || byName(one, other)
   })
+}
+
+/** For each actor its place among all when sorted by name. */
+export function placesByName({ actors: { name, slug } }: Snapshot): Int32Array {
+  const sorted = Int32Array.from(name, (_, actor) => actor).sort(
+    (one, other) =>
+      collator.compare(name[one]!, name[other]!) || (slug[one]! < slug[other]! ? -1 : 1),
+  )
+  const places = new Int32Array(name.length)
+  sorted.forEach((actor, place) => (places[actor] = place))
+  return places
+}
+
+/** A page of the ties; names ascend unless said otherwise, the others descend; what is not known comes last. */
+export function pageOfTies(
+  { actors }: Snapshot,
+  ties: Ties,
+  byName: Int32Array,
+  { sort, order, limit, offset }: PageAsked<TieSort>,
+) {
+  const { nodes, source, target, weight, rank, from, to } = ties
+  const endNames = (ends: Int32Array) => ends.map((node) => byName[nodes[node]!]!)
+  const sources = endNames(source)
+  const targets = endNames(target)
+  const keys = { weight, evidence: rank, source: sources, target: targets, from, to }[sort]
+  const isNamed = sort === 'source' || sort === 'target'
+  const sign = (order ?? (isNamed ? 'asc' : 'desc')) === 'asc' ? 1 : -1
+  const unknown = { from: FIRST_YEAR, to: LAST_YEAR }[sort as string]
+  const sorted = Int32Array.from(source, (_, tie) => tie).sort((one, other) => {
+    const a = keys[one]!
+    const b = keys[other]!
+    const compared =
+      a !== b && (a === unknown || b === unknown) ? (a === unknown ? 1 : -1) : sign * (a - b)
+    return compared || sources[one]! - sources[other]! || targets[one]! - targets[other]!
+  })
+  const endAt = (node: number) => ({
+    slug: actors.slug[nodes[node]!]!,
+    name: actors.name[nodes[node]!]!,
+  })
+  return Array.from(sorted.subarray(offset, offset + limit), (tie) => ({
+    source: endAt(source[tie]!),
+    target: endAt(target[tie]!),
+    weight: weight[tie]!,
+    evidence: evidenceByRank[rank[tie]!]!,
+    from: from[tie] === FIRST_YEAR ? null : from[tie]!,
+    to: to[tie] === LAST_YEAR ? null : to[tie]!,
+  }))
 }
 
 /** The figures of a whole network in numbers and short lists. */

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import type { FastifyInstance } from 'fastify'
 import { describe, expect } from 'vitest'
 import { actors, participations } from '@maillage/db'
 import { aCollaboration, anActor, manyActors } from '../factories.ts'
@@ -143,6 +144,54 @@ describe('the figures of a network', () => {
   )
 })
 
+describe('the ties of a network', () => {
+  /** Á–b twice from 2015 on, b–C once, at no known time. */
+  const listed = async (app: FastifyInstance, query: string) => {
+    const { items, next } = (await app.inject(`/api/network/ties?${query}`)).json<{
+      items: { source: { slug: string }; target: { slug: string } }[]
+      next: string | null
+    }>()
+    return { ties: items.map(({ source, target }) => `${source.slug}–${target.slug}`), next }
+  }
+
+  test.for([
+    ['sort=weight', ['a–b', 'b–c']],
+    ['sort=weight&order=asc', ['b–c', 'a–b']],
+    ['sort=source', ['a–b', 'b–c']],
+    ['sort=target&order=desc', ['b–c', 'a–b']],
+    ['sort=from', ['a–b', 'b–c']],
+    ['sort=from&order=asc', ['a–b', 'b–c']],
+    ['sort=to&minEvidence=claimed', []],
+    ['sort=evidence', ['a–b', 'b–c']],
+  ] as const)('with %s are listed as %s', async ([query, ties], { app, db }) => {
+    await aNetwork(db)
+    expect((await listed(app, query)).ties).toEqual(ties)
+  })
+
+  test('say what each is, and lead from page to page', async ({ app, db }) => {
+    await aNetwork(db)
+    const answer = (await app.inject('/api/network/ties?limit=1')).json()
+    expect(answer).toMatchObject({
+      counts: { actors: 3, ties: 2 },
+      years: [2015, 2020],
+      items: [
+        {
+          source: { slug: 'a', name: 'A' },
+          target: { slug: 'b', name: 'B' },
+          weight: 2,
+          evidence: 'imported',
+          from: 2015,
+          to: null,
+        },
+      ],
+    })
+    const second = await listed(app, `limit=1&cursor=${String(answer.next)}`)
+    expect(second).toEqual({ ties: ['b–c'], next: null })
+    const other = await app.inject(`/api/network/ties?sort=to&cursor=${String(answer.next)}`)
+    expect(other.statusCode).toBe(400)
+  })
+})
+
 describe('the ties of an actor', () => {
   test('name who with, the collaborations, and what backs each end', async ({ app, db }) => {
     const { b } = await aNetwork(db)
@@ -150,7 +199,7 @@ describe('the ties of an actor', () => {
       .update(participations)
       .set({ evidence: 'confirmed' })
       .where(eq(participations.actorId, b.id))
-    const answer = (await app.inject('/api/network/ties?actor=b')).json()
+    const answer = (await app.inject('/api/network/actors/b/ties')).json()
     expect(answer).toMatchObject({
       actor: { slug: 'b' },
       total: 2,
@@ -180,22 +229,21 @@ describe('the ties of an actor', () => {
   test('can be that with one other, or of a network', async ({ app, db }) => {
     await aNetwork(db)
     const slugsOf = async (query: string) =>
-      (await app.inject(`/api/network/ties?actor=b${query}`))
+      (await app.inject(`/api/network/actors/b/ties${query}`))
         .json()
         .items.map(({ actor }: { actor: { slug: string } }) => actor.slug)
-    expect(await slugsOf('&other=c')).toEqual(['c'])
-    expect(await slugsOf('&from=2018')).toEqual(['a'])
-    expect(await slugsOf('&of=collaborations&kind=network')).toEqual(['a'])
-    expect(await slugsOf('&country=RO')).toEqual([])
-    expect(await slugsOf('&minEvidence=claimed')).toEqual([])
+    expect(await slugsOf('?other=c')).toEqual(['c'])
+    expect(await slugsOf('?from=2018')).toEqual(['a'])
+    expect(await slugsOf('?of=collaborations&kind=network')).toEqual(['a'])
+    expect(await slugsOf('?country=RO')).toEqual([])
+    expect(await slugsOf('?minEvidence=claimed')).toEqual([])
   })
 
   test('are those of a public actor only', async ({ app, db }) => {
     const { c } = await aNetwork(db)
     await db.update(actors).set({ status: 'pending' }).where(eq(actors.id, c.id))
-    expect((await app.inject('/api/network/ties?actor=c')).statusCode).toBe(404)
-    expect((await app.inject('/api/network/ties?actor=b')).json()).toMatchObject({ total: 1 })
-    expect((await app.inject('/api/network/ties')).statusCode).toBe(400)
+    expect((await app.inject('/api/network/actors/c/ties')).statusCode).toBe(404)
+    expect((await app.inject('/api/network/actors/b/ties')).json()).toMatchObject({ total: 1 })
   })
 })
 

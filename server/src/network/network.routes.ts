@@ -12,17 +12,20 @@ import {
 import { type ExportFormat, exportFormats } from './exports.rules.ts'
 import type { Answer, Network as HeldNetwork } from './network.ts'
 import {
+  ActorTies,
   ExportQuery,
   FindPaths,
   ListMetrics,
   ListNetworkActors,
-  ListTies,
+  ListNetworkTies,
+  ListTiesOfActor,
   Network,
   NetworkActors,
   NetworkMetrics,
   NetworkPaths,
   NetworkQuery,
   NetworkTies,
+  TiesOfActor,
 } from './network.schema.ts'
 
 /** Of a tie of more collaborations the first are named. */
@@ -68,7 +71,7 @@ export const networkRoutes: FastifyPluginAsyncTypebox<{
         summary: 'Actors and their ties, for a drawing',
         description:
           'All at once and column by column, so that tens of thousands of actors are read quickly. `GET /network/actors` ' +
-          'lists the same actors page by page, `GET /network/ties` says what makes a tie.',
+          'and `GET /network/ties` list the same page by page, `GET /network/actors/{slug}/ties` says what makes a tie.',
         tags: ['network'],
         querystring: NetworkQuery,
         response: { 200: Network.ref, ...problems },
@@ -138,15 +141,34 @@ export const networkRoutes: FastifyPluginAsyncTypebox<{
     {
       schema: {
         operationId: 'listNetworkTies',
-        summary: 'The ties of an actor, the collaborations that make each, and what backs them',
+        summary: 'The ties of a network as a table',
         tags: ['network'],
-        querystring: ListTies,
+        querystring: ListNetworkTies,
         response: { 200: NetworkTies.ref, ...problems },
       },
     },
-    async ({ query: { actor, other, limit, cursor, lang, ...query } }) => {
+    async ({ query: { sort, order, limit, cursor, ...query } }) => {
+      const { offset, next } = readPage(['all ties', query, sort, order], cursor, limit)
+      const page = await network.ties(query, { sort, order, limit, offset })
+      return { ...page, next: next(page.hasMore) }
+    },
+  )
+
+  app.get(
+    '/network/actors/:slug/ties',
+    {
+      schema: {
+        operationId: 'listTiesOfActor',
+        summary: 'The ties of an actor, the collaborations that make each, and what backs them',
+        tags: ['network'],
+        params: TiesOfActor,
+        querystring: ListTiesOfActor,
+        response: { 200: ActorTies.ref, ...problems },
+      },
+    },
+    async ({ params: { slug: actor }, query: { other, limit, cursor, lang, ...query } }) => {
       const { offset, next } = readPage(['ties', query, actor, other], cursor, limit)
-      const found = await network.ties(query, { actor, other, limit, offset })
+      const found = await network.tiesOf(query, { actor, other, limit, offset })
       if (!found) throw notFound('This actor')
       const { id, ...card } = found.actor
       const named = await nameCollaborations(

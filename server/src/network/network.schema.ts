@@ -19,7 +19,7 @@ import {
 } from '../search/search.schema.ts'
 import { evidenceByRank } from '../collaborations/evidence.rules.ts'
 import { exportTables } from './exports.rules.ts'
-import { type FigureSort, figureSorts, quickSorts, sortOrders } from './figures.rules.ts'
+import { figureSorts, quickSorts, sortOrders, tieSorts } from './figures.rules.ts'
 
 const { kind: _kindOfCollaboration, ...ofCollaborations } = collaborationFilters
 const { kind: _kindOfActor, ...ofActors } = actorFilters
@@ -67,27 +67,27 @@ const paging = {
   ),
 }
 
-const sorting = (sorts: readonly FigureSort[]) => ({
-  sort: withDefault(oneOf(sorts, { default: 'degree' })),
+const sorting = <const Sort extends string>(sorts: readonly Sort[], usual: NoInfer<Sort>) => ({
+  sort: withDefault(oneOf(sorts, { default: usual })),
   order: Type.Optional(
-    oneOf(sortOrders, { description: 'Default: figures descend, the others ascend.' }),
+    oneOf(sortOrders, { description: 'Default: names ascend, figures and years descend.' }),
   ),
 })
 
-export const ListNetworkActors = query({ ...sorting(quickSorts), ...paging })
-export const ListMetrics = query({ ...sorting(figureSorts), ...paging })
+export const ListNetworkActors = query({ ...sorting(quickSorts, 'degree'), ...paging })
+export const ListNetworkTies = query({ ...sorting(tieSorts, 'weight'), ...paging })
+export const ListMetrics = query({ ...sorting(figureSorts, 'degree'), ...paging })
 export type ListMetrics = Static<typeof ListMetrics>
 
 const slug = (what: string) =>
   Type.String({ minLength: 1, maxLength: 200, pattern: PRINTABLE, description: `Slug of ${what}.` })
 
-export const ListTies = query({
-  actor: slug('an actor'),
+export const TiesOfActor = Type.Object({ slug: slug('an actor') })
+export const ListTiesOfActor = query({
   other: Type.Optional(slug('another; then only the tie of these two')),
   ...paging,
   lang: LanguageParameter,
 })
-export type ListTies = Static<typeof ListTies>
 
 /** Ends, evidence and how far to look. */
 export const FindPaths = Type.Object(
@@ -263,6 +263,33 @@ export const NetworkActors = named(
   ),
 )
 
+const actorNamed = Type.Object({ slug: Type.String(), name: Type.String() })
+
+const weight = Type.Integer({ description: 'How many collaborations make the tie.' })
+const evidence = oneOf(evidenceByRank, { description: 'The strongest of them.' })
+const year = (which: string) => nullable(Type.Integer({ description: `Its ${which} year.` }))
+
+export const NetworkTies = named(
+  'NetworkTies',
+  Type.Object(
+    {
+      ...page,
+      years: yearsKnown,
+      items: Type.Array(
+        Type.Object({
+          source: actorNamed,
+          target: actorNamed,
+          weight,
+          evidence,
+          from: year('first'),
+          to: year('last'),
+        }),
+      ),
+    },
+    { description: 'The ties of a network as a table.' },
+  ),
+)
+
 const sizes = Type.Array(Type.Integer(), {
   description: 'How many actors the largest have, at most twenty.',
 })
@@ -301,10 +328,7 @@ export const NetworkMetrics = named(
             total: Type.Integer(),
             first: Type.Array(
               Type.Object({
-                actors: Type.Array(Type.Object({ slug: Type.String(), name: Type.String() }), {
-                  minItems: 2,
-                  maxItems: 2,
-                }),
+                actors: Type.Array(actorNamed, { minItems: 2, maxItems: 2 }),
                 collaborations: Type.Integer(),
                 separates: Type.Integer({
                   description: 'How many actors are on the smaller side.',
@@ -378,13 +402,13 @@ const collaborationOfTie = Type.Object({
 })
 
 const tieProperties = {
-  weight: Type.Integer({ description: 'How many collaborations make the tie.' }),
-  evidence: oneOf(evidenceByRank, { description: 'The strongest of them.' }),
+  weight,
+  evidence,
   collaborations: Type.Array(collaborationOfTie, { description: 'At most twenty of them.' }),
 }
 
-export const NetworkTies = named(
-  'NetworkTies',
+export const ActorTies = named(
+  'ActorTies',
   Type.Object(
     {
       actor: actorCard,
@@ -424,5 +448,6 @@ export const networkSchemas = [
   NetworkActors,
   NetworkMetrics,
   NetworkTies,
+  ActorTies,
   NetworkPaths,
 ].map(({ schema }) => schema)

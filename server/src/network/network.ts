@@ -8,7 +8,7 @@ import { Problem } from '../http/problem.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Figures } from './analyst.worker.ts'
 import type { ExportFormat } from './exports.rules.ts'
-import type { PageAsked } from './figures.rules.ts'
+import type { PageAsked, TieSort } from './figures.rules.ts'
 import { LAYOUT_QUEUE } from './layout.jobs.ts'
 import { readNetwork, readPositions, readVersions } from './network.queries.ts'
 import type { ExportQuery, NetworkQuery } from './network.schema.ts'
@@ -112,13 +112,18 @@ export class Network {
     return this.#read('metrics', { ...asked, ...page, figures })
   }
 
+  /** A page of the ties of the network. */
+  async ties(query: NetworkQuery, page: PageAsked<TieSort>) {
+    return this.#read('tiePage', { ...(await this.#ask(query)), ...page })
+  }
+
   /** The ties of an actor, with the ids of the collaborations; nothing where it is not public. */
-  async ties(
+  async tiesOf(
     query: NetworkQuery,
     asked: { actor: string; other?: string | undefined; limit: number; offset: number },
   ) {
     const { filter } = await this.#ask(query)
-    return this.#read('ties', { ...asked, filter })
+    return this.#read('tiesOf', { ...asked, filter })
   }
 
   /** The shortest chains between two actors; nothing where one is not public. */

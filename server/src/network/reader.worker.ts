@@ -7,9 +7,12 @@ import {
   codesOf,
   listFigures,
   listRows,
+  pageOfTies,
   type PageAsked,
+  placesByName,
   sortRows,
   summarise,
+  type TieSort,
   toTieColumns,
 } from './figures.rules.ts'
 import type { Figures } from './analyst.worker.ts'
@@ -22,7 +25,7 @@ import { type ActorColumns, type PartColumns, type Snapshot, toSnapshot } from '
 import { findTies, type TieFilter, type Ties } from './ties.rules.ts'
 
 /** The thread that holds the network and answers what is quick; what takes long has a thread of its own. */
-let held: { snapshot: Snapshot; layout: Layout } | undefined
+let held: { snapshot: Snapshot; layout: Layout; byName?: Int32Array } | undefined
 
 /** The networks that were last asked for. */
 const networks = new Map<string, { ties: Ties; adjacency?: Adjacency }>()
@@ -48,7 +51,7 @@ export function load({ network, positions }: Loaded) {
     positions.version,
     JSON.parse(positions.columns) as PositionColumns,
   )
-  held = { snapshot, layout }
+  held = { snapshot, layout, ...(!network && held?.byName && { byName: held.byName }) }
 }
 
 /** A network, and a name for it that no other has at this version. */
@@ -112,6 +115,20 @@ export function page({ sort, order, limit, offset, ...asked }: PageOfNetwork) {
   }
 }
 
+/** A page of the ties of a network. */
+export function tiePage({ sort, order, limit, offset, ...asked }: Asked & PageAsked<TieSort>) {
+  const now = holding()
+  const { ties } = networkOf(asked)
+  now.byName ??= placesByName(now.snapshot)
+  return {
+    version: now.snapshot.version,
+    counts: countsOf(ties),
+    years: now.snapshot.years,
+    items: pageOfTies(now.snapshot, ties, now.byName, { sort, order, limit, offset }),
+    hasMore: ties.source.length > offset + limit,
+  }
+}
+
 /** A page of the actors of a network with all figures, and those of the whole. */
 export function metrics(given: PageOfNetwork & { figures: Figures }) {
   const { figures, sort, order, limit, offset, ...asked } = given
@@ -159,7 +176,7 @@ export function file({
   return bytesOf(writeNetwork(holding().snapshot, networkOf(asked).ties, format, table))
 }
 
-interface TiesAsked {
+interface TiesOfActor {
   actor: string
   other?: string | undefined
   filter: TieFilter
@@ -179,7 +196,7 @@ function cardOf({ actors }: Snapshot, index: number) {
 }
 
 /** The ties of an actor, and the ids of the collaborations behind each; nothing where it is not public. */
-export function ties({ actor, other, filter, limit, offset }: TiesAsked) {
+export function tiesOf({ actor, other, filter, limit, offset }: TiesOfActor) {
   const { snapshot } = holding()
   const index = snapshot.indexBySlug.get(actor)
   const otherIndex = other === undefined ? undefined : snapshot.indexBySlug.get(other)

@@ -130,7 +130,7 @@ export interface paths {
     }
     /**
      * Actors and their ties, for a drawing
-     * @description All at once and column by column, so that tens of thousands of actors are read quickly. `GET /network/actors` lists the same actors page by page, `GET /network/ties` says what makes a tie.
+     * @description All at once and column by column, so that tens of thousands of actors are read quickly. `GET /network/actors` and `GET /network/ties` list the same page by page, `GET /network/actors/{slug}/ties` says what makes a tie.
      */
     get: operations['getNetwork']
     put?: never
@@ -202,8 +202,25 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** The ties of an actor, the collaborations that make each, and what backs them */
+    /** The ties of a network as a table */
     get: operations['listNetworkTies']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/network/actors/{slug}/ties': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The ties of an actor, the collaborations that make each, and what backs them */
+    get: operations['listTiesOfActor']
     put?: never
     post?: never
     delete?: never
@@ -3731,8 +3748,50 @@ export interface components {
         isArticulation: boolean
       }[]
     }
-    /** @description The ties of an actor, those of most collaborations first. */
+    /** @description The ties of a network as a table. */
     NetworkTies: {
+      /** @description The version of the data. */
+      version: number
+      counts: {
+        /** @description Actors in this network. */
+        actors: number
+        /** @description Ties of any two of them. */
+        ties: number
+        /** @description Actors that match and have no tie here. */
+        isolated: number
+        /** @description What `from` or `to` left out because no date is known: so many collaborations of any two actors. */
+        undated: number
+        /** @description Collaborations of more than 200 actors, which tie all to those who coordinate or host, and not each to each. */
+        large: number
+      }
+      /** @description Cursor of the next page; null on the last one. */
+      next: string | null
+      /** @description The first and the last year that is known of any tie of this instance. */
+      years: number[] | null
+      items: {
+        source: {
+          slug: string
+          name: string
+        }
+        target: {
+          slug: string
+          name: string
+        }
+        /** @description How many collaborations make the tie. */
+        weight: number
+        /**
+         * @description The strongest of them.
+         * @enum {string}
+         */
+        evidence: 'disputed' | 'imported' | 'claimed' | 'confirmed'
+        /** @description Its first year. */
+        from: number | null
+        /** @description Its last year. */
+        to: number | null
+      }[]
+    }
+    /** @description The ties of an actor, those of most collaborations first. */
+    ActorTies: {
       actor: {
         slug: string
         name: string
@@ -6994,7 +7053,7 @@ export interface operations {
         /** @description Whether actors that match and have no tie are in the network too. */
         isolated?: boolean
         sort?: 'degree' | 'weight' | 'name' | 'country' | 'community'
-        /** @description Default: figures descend, the others ascend. */
+        /** @description Default: names ascend, figures and years descend. */
         order?: 'asc' | 'desc'
         limit?: number
         /** @description `next` of the page before, with the same parameters. */
@@ -7160,7 +7219,7 @@ export interface operations {
           | 'betweenness'
           | 'pageRank'
           | 'component'
-        /** @description Default: figures descend, the others ascend. */
+        /** @description Default: names ascend, figures and years descend. */
         order?: 'asc' | 'desc'
         limit?: number
         /** @description `next` of the page before, with the same parameters. */
@@ -7355,7 +7414,7 @@ export interface operations {
   }
   listNetworkTies: {
     parameters: {
-      query: {
+      query?: {
         /** @description What the filters choose. actors, with the filters of `GET /actors`: these and the ties among them. collaborations, with the filters of `GET /collaborations`: the ties that these make, and all who have one. */
         of?: 'actors' | 'collaborations'
         /**
@@ -7469,8 +7528,164 @@ export interface operations {
         minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
         /** @description Whether actors that match and have no tie are in the network too. */
         isolated?: boolean
-        /** @description Slug of an actor. */
-        actor: string
+        sort?: 'weight' | 'source' | 'target' | 'evidence' | 'from' | 'to'
+        /** @description Default: names ascend, figures and years descend. */
+        order?: 'asc' | 'desc'
+        limit?: number
+        /** @description `next` of the page before, with the same parameters. */
+        cursor?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The ties of a network as a table. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['NetworkTies']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listTiesOfActor: {
+    parameters: {
+      query?: {
+        /** @description What the filters choose. actors, with the filters of `GET /actors`: these and the ties among them. collaborations, with the filters of `GET /collaborations`: the ties that these make, and all who have one. */
+        of?: 'actors' | 'collaborations'
+        /**
+         * @description Words to look for in names, places, themes and texts. All must be found; beginnings of words are enough, accents and case do not matter, small errors are forgiven.
+         * @example timisora
+         */
+        q?: string
+        /**
+         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @example [
+         *       "food-csa"
+         *     ]
+         */
+        theme?: string[]
+        /**
+         * @description ISO 3166-1 alpha-2 codes.
+         * @example [
+         *       "RO",
+         *       "HU"
+         *     ]
+         */
+        country?: string[]
+        /**
+         * @description Codes of territories: ISO for countries (EL and UK are taken too), NUTS for regions.
+         * @example [
+         *       "ITI43"
+         *     ]
+         */
+        territory?: string[]
+        /**
+         * @description west,south,east,north in degrees; west is greater than east across the 180° line.
+         * @example 20,45,22,47
+         */
+        bbox?: string
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /**
+         * @description lng,lat to measure distances from.
+         * @example 21.23,45.75
+         */
+        near?: string
+        /**
+         * @description Kilometres around `near`.
+         * @example 50
+         */
+        within?: number
+        /** @description A date and time, or a date alone, which begins at midnight UTC. */
+        updatedSince?: string
+        programme?: string[]
+        /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
+        reach?: 'any' | 'inside' | 'across'
+        /**
+         * @description Code of a territory: someone outside the `territory` or `area` is in it.
+         * @example HU
+         */
+        with?: string
+        /** @description Collaborations that began in this year; actors whose first dated participation did. */
+        newIn?: number
+        /**
+         * @description Slugs of skills; one of them is enough.
+         * @example [
+         *       "social-mediation"
+         *     ]
+         */
+        skill?: string[]
+        /** @description How far an entry can be relied on: fresh for a year after its organisation confirmed it. */
+        freshness?: ('fresh' | 'ageing' | 'old' | 'unknown')[]
+        /**
+         * @description ISO 639-1 codes.
+         * @example [
+         *       "fr"
+         *     ]
+         */
+        language?: string[]
+        /** @description Only actors with (true) or without (false) a point on the map. */
+        located?: boolean
+        /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
+        offers?: string
+        /** @description Kinds of actors, or of collaborations: see `of`. */
+        kind?: (
+          | 'association'
+          | 'cooperative'
+          | 'social_enterprise'
+          | 'network'
+          | 'public_institution'
+          | 'foundation'
+          | 'university'
+          | 'cultural_venue'
+          | 'informal_group'
+          | 'company'
+          | 'other'
+          | 'project'
+          | 'event'
+          | 'place_sharing'
+          | 'partnership'
+        )[]
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
+        /** @description Whether actors that match and have no tie are in the network too. */
+        isolated?: boolean
         /** @description Slug of another; then only the tie of these two. */
         other?: string
         limit?: number
@@ -7480,7 +7695,10 @@ export interface operations {
         lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
       }
       header?: never
-      path?: never
+      path: {
+        /** @description Slug of an actor. */
+        slug: string
+      }
       cookie?: never
     }
     requestBody?: never
@@ -7491,7 +7709,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/json': components['schemas']['NetworkTies']
+          'application/json': components['schemas']['ActorTies']
         }
       }
       /** @description A problem */

@@ -1,18 +1,18 @@
 import { untrack } from 'svelte'
 import { page } from '$app/state'
 import { api } from '#lib/api/client.ts'
-import type { NetworkTies } from '#lib/api/types.ts'
+import type { ActorTies } from '#lib/api/types.ts'
 import type { Language } from '#lib/i18n/languages.ts'
 
 /** The ties of the actor that was chosen in the network; what the server has sent first, then asked for here. */
 export class ChosenActor {
-  ties = $state.raw<NetworkTies | null>(null)
+  ties = $state.raw<ActorTies | null>(null)
   isLoading = $state(false)
   #search: string
   readonly #lang: Language
   #request = new AbortController()
 
-  constructor(ties: NetworkTies | null, search: string, lang: Language) {
+  constructor(ties: ActorTies | null, search: string, lang: Language) {
     this.ties = ties
     this.#search = search
     this.#lang = lang
@@ -40,16 +40,16 @@ export class ChosenActor {
     if (page) this.ties = { ...page, items: [...ties.items, ...page.items] }
   }
 
-  async #ask(actor: string, cursor?: string): Promise<NetworkTies | null | undefined> {
+  async #ask(actor: string, cursor?: string): Promise<ActorTies | null | undefined> {
     this.#request.abort()
     const { signal } = (this.#request = new AbortController())
     this.isLoading = true
     try {
-      const { data } = await api({ fetch, url: page.url }).GET('/network/ties', {
+      const { data } = await api({ fetch, url: page.url }).GET('/network/actors/{slug}/ties', {
         params: {
+          path: { slug: actor },
           query: {
             ...Object.fromEntries(lists(this.#search)),
-            actor,
             lang: this.#lang,
             ...(cursor && { cursor }),
           },

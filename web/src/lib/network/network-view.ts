@@ -36,14 +36,12 @@ export interface NetworkView extends TieFilters {
   table: TableName
   by: Column
   isAscending: boolean
-  /** Which page of the table: actors by a cursor of the API, ties by number. */
+  /** Which page of the table: a cursor of the API. */
   after: string | null
-  page: number
   ignored: Ignored[]
 }
 
 const YEAR = /^[1-9]\d{3}$/
-const MOST_PAGES = 100_000
 
 /** Words are read from the beginning of the alphabet, numbers from the greatest. */
 const isWord = (column: Column) => ['name', 'country', 'source', 'target'].includes(column)
@@ -69,7 +67,6 @@ export function readNetworkView(params: Pick<URLSearchParams, 'get'>): NetworkVi
   const table = among('table', tables) ?? 'actors'
   const by = among<Column>('by', columns[table]) ?? columns[table][0]
   const direction = among('dir', ['asc', 'desc'])
-  const page = Number(params.get('page') ?? 1)
   return {
     of: among('of', ['actors', 'collaborations']) ?? 'actors',
     from,
@@ -80,7 +77,6 @@ export function readNetworkView(params: Pick<URLSearchParams, 'get'>): NetworkVi
     by,
     isAscending: direction ? direction === 'asc' : isWord(by),
     after: params.get('after'),
-    page: Number.isInteger(page) && page > 0 && page < MOST_PAGES ? page : 1,
     ignored,
   }
 }

@@ -2,7 +2,7 @@ import { isHttpError } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
 import type { NetworkMetrics } from '#lib/api/types.ts'
 import type { ApiQuery } from '#lib/explore/exploration.ts'
-import { ROWS_A_PAGE } from './rows.ts'
+import { ROWS_A_PAGE } from './read-table.ts'
 
 interface FetchContext {
   fetch: typeof fetch

@@ -2,8 +2,6 @@ import { describe, expect, test } from 'vitest'
 import type { Network } from '#lib/api/types.ts'
 import { categorise } from './colours.ts'
 import { findByName } from './find-by-name.ts'
-import type { Column } from './network-view.ts'
-import { pageOfTies } from './rows.ts'
 
 /** Éva is tied to Bo three times, Bo to Abel once; of two countries and eight themes. */
 const network: Network = {
@@ -38,32 +36,6 @@ const network: Network = {
     to: [null, 2020],
   },
 }
-
-describe('the table of ties', () => {
-  const sortedBy = (by: Column, isAscending: boolean) =>
-    pageOfTies(network, { by, isAscending, page: 1 }, 'en').map(
-      ({ source, target }) => `${source.name}–${target.name}`,
-    )
-
-  test.each<[Column, boolean, string[]]>([
-    ['weight', false, ['Éva–Bo', 'Bo–Abel and Évi']],
-    ['weight', true, ['Bo–Abel and Évi', 'Éva–Bo']],
-    ['source', true, ['Bo–Abel and Évi', 'Éva–Bo']],
-    ['evidence', false, ['Éva–Bo', 'Bo–Abel and Évi']],
-  ])('is sorted by %s, ascending: %s', (by, isAscending, rows) => {
-    expect(sortedBy(by, isAscending)).toEqual(rows)
-  })
-
-  test('has what is not known last, in either direction', () => {
-    for (const isAscending of [true, false]) {
-      expect(sortedBy('from', isAscending)).toEqual(['Bo–Abel and Évi', 'Éva–Bo'])
-    }
-  })
-
-  test('has nothing beyond its last page', () => {
-    expect(pageOfTies(network, { by: 'weight', isAscending: true, page: 2 }, 'en')).toEqual([])
-  })
-})
 
 describe('a name is found in the network', () => {
   test('without its accents, where it begins a word first, by its ties', () => {

@@ -17,7 +17,9 @@ export const load: PageServerLoad = async (event) => {
   const [table, ties, themes] = await Promise.all([
     readTable(event, view, query),
     selected
-      ? client.GET('/network/ties', { params: { query: { ...query, actor: selected, lang } } })
+      ? client.GET('/network/actors/{slug}/ties', {
+          params: { path: { slug: selected }, query: { ...query, lang } },
+        })
       : null,
     client.GET('/themes', { params: { query: { lang } } }),
   ])
