@@ -6,12 +6,15 @@ import type { GeometryCollection, Topology } from 'topojson-specification'
 import { sql } from 'drizzle-orm'
 import type { Geometry } from 'geojson'
 import type { Database } from '@maillage/db'
+import { unrolled } from './dateline.rules.ts'
 import { refreshActorsOf, replaceParts, writeTerritories } from './territory-borders.queries.ts'
 
 countries.registerLocale(english)
 
 const SOURCE = 'Natural Earth country outlines'
-const VERSION = 'Natural Earth 1:50m'
+const VERSION = 'Natural Earth 1:50m, cut at 180°'
+/** Loaded before areas were cut there: Russia went around the world. */
+const FORMER_VERSION = 'Natural Earth 1:50m'
 
 /** Areas without a number of their own, and the country whose code their addresses carry. */
 const UNNUMBERED: Record<string, string> = { Kosovo: 'XK', 'N. Cyprus': 'CY', Somaliland: 'SO' }
@@ -23,7 +26,10 @@ const UNNUMBERED: Record<string, string> = { Kosovo: 'XK', 'N. Cyprus': 'CY', So
  */
 export async function loadCountryOutlines(db: Database): Promise<number> {
   const loaded = await db.execute(sql`select from sources where name = ${SOURCE}`)
-  if (loaded.length > 0) return 0
+  const former = await db.execute<{ code: string }>(
+    sql`select code from territories where version = ${FORMER_VERSION}`,
+  )
+  if (loaded.length > 0 && former.length === 0) return 0
   const require = createRequire(import.meta.url)
   const atlas = require('world-atlas/countries-50m.json') as Topology<{
     countries: GeometryCollection<{ name: string }>
@@ -33,7 +39,9 @@ export async function loadCountryOutlines(db: Database): Promise<number> {
     const code = countries.numericToAlpha2(String(id ?? '')) ?? UNNUMBERED[properties.name]
     if (code) outlines.set(code, [...(outlines.get(code) ?? []), geometry])
   }
-  const territories = [...outlines].map(([code, geometries]) => ({
+  const replaced = new Set(former.map(({ code }) => code))
+  const wanted = loaded.length > 0 ? [...outlines].filter(([code]) => replaced.has(code)) : outlines
+  const territories = Array.from(wanted, ([code, geometries]) => ({
     code,
     scheme: 'country' as const,
     level: 0,
@@ -42,12 +50,13 @@ export async function loadCountryOutlines(db: Database): Promise<number> {
     countryCode: code,
     version: VERSION,
     attribution: 'Made with Natural Earth',
-    border: geometryOf(geometries),
+    border: geometryOf(geometries.map(unrolled)),
   }))
   await db.transaction(async (tx) => {
-    await writeTerritories(tx, territories, { replace: false })
+    await writeTerritories(tx, territories, { replace: replaced.size > 0 })
     await replaceParts(tx)
     await refreshActorsOf(tx)
+    if (loaded.length > 0) return
     await tx.execute(sql`
       insert into sources (name, kind, url, licence)
       values (${SOURCE}, 'directory', 'https://www.naturalearthdata.com/', 'Public domain')`)

@@ -154,6 +154,31 @@ test('country outlines serve as level 0', async ({ db }) => {
   expect((await territoryAt(db, 21.17, 42.66))?.code).toBe('XK')
 }, 60_000)
 
+test('a country on both sides of the date line does not go around the world', async ({ db }) => {
+  await loadCountryOutlines(db)
+  for (const [lng, lat, code] of [
+    [100, 67, 'RU'],
+    [-175, 66.5, 'RU'],
+    [178, -17.8, 'FJ'],
+    [0, -80, 'AQ'],
+    [179.9, -84.6, 'AQ'],
+  ] as const) {
+    expect((await territoryAt(db, lng, lat))?.code).toBe(code)
+  }
+  const stripes = await db.execute(sql`
+    select code from territories
+    where ST_Intersects(border, ST_GeomFromText('MULTIPOINT(0 67, 5 70, 0 -16.5, -30 -16.53)', 4326))`)
+  expect(stripes).toEqual([])
+
+  // As it was loaded by a version that did not cut them.
+  await db.execute(sql`
+    update territories set version = 'Natural Earth 1:50m',
+      border = ST_Multi(ST_MakeEnvelope(-180, 65, 180, 68, 4326)) where code = 'RU'`)
+  expect(await loadCountryOutlines(db)).toBe(1)
+  expect((await territoryAt(db, 100, 67))?.code).toBe('RU')
+  expect(await loadCountryOutlines(db)).toBe(0)
+}, 60_000)
+
 test('the gazetteer of Europe is loaded once and knows towns by their other names', async ({
   db,
 }) => {

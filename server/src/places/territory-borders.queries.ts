@@ -31,8 +31,9 @@ export async function writeTerritories(
       insert into territories
         (code, scheme, level, name, parent_code, country_code, version, attribution, border)
       select code, scheme, level, name, "parentCode", "countryCode", version, attribution,
-        -- Repairing may leave stray lines and points beside the areas.
-        ST_Multi(ST_CollectionExtract(ST_MakeValid(ST_SetSRID(ST_GeomFromGeoJSON(border), 4326)), 3))
+        -- Repairing may leave stray lines and points beside the areas; what goes on past 180° belongs at the other end.
+        ST_Multi(ST_CollectionExtract(ST_WrapX(ST_WrapX(
+          ST_MakeValid(ST_SetSRID(ST_GeomFromGeoJSON(border), 4326)), 180, -360), -180, 360), 3))
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(code text,
         scheme territory_scheme, level smallint, name text, "parentCode" text, "countryCode" text,
         version text, attribution text, border jsonb)
