@@ -177,6 +177,8 @@ describe('GET /territories/:code/white-spots', () => {
     expect(within.items[0].nearest.distanceMeters).toBeGreaterThan(99_000)
     expect(within.items[0].nearest.distanceMeters).toBeLessThan(101_000)
 
+    expect(within.providersWithinReach).toEqual([[1, 1]])
+
     const wide = await get(app, `${url}?theme=food&within=101`)
     expect(wide.placesWithout).toBe(0)
     const arts = await get(app, `${url}?theme=arts&within=1&population=0`)

@@ -18,7 +18,12 @@ import {
   type Settlement,
   type Sought,
 } from './white-spots.queries.ts'
-import { nearestProviders, type Served, withoutProvider } from './white-spots.rules.ts'
+import {
+  nearestProviders,
+  pointsWithinReach,
+  type Served,
+  withoutProvider,
+} from './white-spots.rules.ts'
 import {
   AskWhiteSpots,
   DEFAULT_KILOMETERS,
@@ -48,7 +53,7 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
         listSettlements(db, scope, { level: subject.level, population }),
         listProviders(db, sought),
       ])
-      return { all: nearestProviders(places, providers), providers: providers.length }
+      return { all: nearestProviders(places, providers), providers }
     })
     const without = withoutProvider(served.all, within * 1000)
     return { scope, subject, sought, label, within, population, served, without }
@@ -84,8 +89,13 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
         sought: { slug: sought.theme ?? sought.practice, label },
         withinKilometers: within,
         leastPopulation: population,
-        providers: served.providers,
+        providers: served.providers.length,
         providersHere: await providersHere(db, scope, sought),
+        providersWithinReach: pointsWithinReach(
+          served.all.map(({ place }) => place),
+          served.providers,
+          within,
+        ),
         places: served.all.length,
         people: peopleIn(served.all),
         placesWithout: without.length,

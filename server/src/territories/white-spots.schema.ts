@@ -55,6 +55,10 @@ export const WhiteSpots = named(
     leastPopulation: Type.Integer(),
     providers: Type.Integer({ description: 'Actors with a known place who provide it, anywhere.' }),
     providersHere: nullable(Figure.ref),
+    providersWithinReach: Type.Array(Position, {
+      description:
+        'Where those are that may be within the distance of a place that was looked at, each point once, at most 2,000.',
+    }),
     places: Type.Integer({ description: 'Places that were looked at.' }),
     people: Type.Integer({ description: 'Who live in them.' }),
     placesWithout: Type.Integer({ description: 'Places without a provider within the distance.' }),

@@ -5898,6 +5898,8 @@ export interface components {
       /** @description Actors with a known place who provide it, anywhere. */
       providers: number
       providersHere: components['schemas']['Figure'] | null
+      /** @description Where those are that may be within the distance of a place that was looked at, each point once, at most 2,000. */
+      providersWithinReach: number[][]
       /** @description Places that were looked at. */
       places: number
       /** @description Who live in them. */

@@ -49,6 +49,20 @@ export function toPath(shape: Shape | null, { point }: Projection): string {
 
 const rounded = (value: number) => Math.round(value * 10) / 10
 
+const EARTH_METERS = 6_371_008
+const degrees = (radians: number) => (radians * 180) / Math.PI
+
+/** All that is within a distance on the globe, as the ellipse that it is on the map but for a little. */
+export function circle([lng = 0, lat = 0]: Position, meters: number, { point }: Projection) {
+  const radius = meters / EARTH_METERS
+  const high = degrees(radius)
+  const wide = degrees(Math.asin(Math.min(1, Math.sin(radius) / Math.cos((lat * Math.PI) / 180))))
+  const [cx] = point([lng, lat])
+  const [east] = point([lng + wide, lat])
+  const [[, top], [, bottom]] = [point([lng, lat + high]), point([lng, lat - high])]
+  return { cx, cy: (top + bottom) / 2, rx: east - cx, ry: (bottom - top) / 2 }
+}
+
 /** The box around areas. */
 export function boundsOf(shapes: Shape[]): Bounds | null {
   const positions = (shapes as Geometry[]).flatMap(positionsOf)
