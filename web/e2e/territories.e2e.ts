@@ -114,6 +114,7 @@ test.describe('without JavaScript', () => {
 
 test('a map is drawn of a figure, with its classes and a table', async ({ page }) => {
   await page.goto('/en/territories/map')
+  await hydrated(page)
   await page.getByLabel('Figure').selectOption({ label: 'Openness (E-I index)' })
   await page.getByRole('button', { name: 'Show' }).click()
   await expect(page.getByRole('heading', { name: 'Openness (E-I index)' })).toBeVisible()
