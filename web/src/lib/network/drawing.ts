@@ -5,7 +5,7 @@ import type { Network } from '#lib/api/types.ts'
 import { neighbour, nearest, type Direction } from '#lib/map/neighbours.ts'
 import type { Category } from './colours.ts'
 import { labelDrawing, shortened, type EdgeLook, type NodeLook } from './labels.ts'
-import { readPaint, type Paint } from './paint.ts'
+import { readPaint, translucent, type Paint } from './paint.ts'
 
 /** Above it, pointing at a node names it only; drawing its ties anew would take too long. */
 const MANY_TIES = 20_000
@@ -126,12 +126,16 @@ export class Drawing {
       })
     })
     const thin = edges.source.length > MANY_TIES ? 0.4 : 0.9
+    // The more there are the more of what lies under them shows: where many run is darker than where few do.
+    const opacity = Math.min(1, Math.sqrt(3000 / edges.source.length))
     edges.source.forEach((source, tie) => {
       const [from, to] = [nodes.slug[source], nodes.slug[edges.target[tie] ?? -1]]
       if (from === undefined || to === undefined) return
+      const full = this.#paint.edges[edges.evidence[tie] ?? 0] ?? this.#paint.rule
       graph.addEdge(from, to, {
         size: thin * Math.min(5, 1 + Math.log2(edges.weight[tie] ?? 1)),
-        color: this.#paint.edges[edges.evidence[tie] ?? 0] ?? this.#paint.rule,
+        color: translucent(full, opacity),
+        full,
       })
     })
     this.#stretch(nodes)
@@ -269,7 +273,8 @@ export class Drawing {
     if (this.#near) {
       const centre = this.#graph.size > MANY_TIES ? this.#selected : this.#centre
       const isOwn = centre !== null && this.#graph.hasExtremity(tie, centre)
-      return isOwn ? { ...look, size: look.size + 0.6, zIndex: 1 } : { ...look, hidden: true }
+      if (!isOwn) return { ...look, hidden: true }
+      return { ...look, color: look.full, size: look.size + 0.6, zIndex: 1 }
     }
     if (this.#emphasised === null) return look
     const [one, other] = this.#graph.extremities(tie)

@@ -13,6 +13,8 @@ export interface NodeLook {
 }
 
 export interface EdgeLook {
+  /** Its colour where it is looked at by itself. */
+  full: string
   size: number
   color: string
 }

@@ -16,11 +16,17 @@ export interface Paint {
 
 type Rgb = [red: number, green: number, blue: number]
 
-const toHex = (rgb: Rgb) =>
-  `#${rgb.map((each) => Math.round(each).toString(16).padStart(2, '0')).join('')}`
+const toHex = (channels: number[]) =>
+  `#${channels.map((each) => Math.round(each).toString(16).padStart(2, '0')).join('')}`
 
 const mixed = (one: Rgb, other: Rgb, share: number) =>
-  toHex(one.map((each, index) => each * share + (other[index] ?? 0) * (1 - share)) as Rgb)
+  toHex(one.map((each, index) => each * share + (other[index] ?? 0) * (1 - share)))
+
+/** A colour of so much opacity, multiplied by it already: that is how sigma blends. */
+export function translucent(colour: string, opacity: number): string {
+  const rgb = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) * opacity)
+  return toHex([...rgb, 255 * opacity])
+}
 
 /** The colours as they are now, light or dark: tokens only resolve on an element, and a canvas knows OKLCH. */
 export function readPaint(element: HTMLElement): Paint {
