@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { beginDraft, sendOrganisation } from './drafts.ts'
 import { anAddress } from './mail.ts'
+import { becomeOwner } from './owners.ts'
 import { desktop, expect, pages, phone, test } from './testing.ts'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -66,6 +67,25 @@ for (const viewport of [phone, desktop]) {
 
 test.describe('on a phone', () => {
   test.use({ viewport: phone, hasTouch: true })
+
+  test('axe finds nothing where an owner edits and looks after an entry', async ({ page }) => {
+    test.setTimeout(120_000)
+    const slug = 'largo-residencias'
+    await becomeOwner(page, { lang: 'en', slug, domain: 'largoresidencias.com' })
+    const found: string[] = []
+    for (const path of [
+      `actors/${slug}/edit`,
+      `actors/${slug}/people`,
+      'practices/hospital-garden-community-centre/edit',
+    ]) {
+      await page.goto(`/en/${path}`)
+      await page.waitForLoadState('networkidle')
+      expect(page.url()).toContain(path)
+      for (const fault of await faultsOf(page)) found.push(`${path} ${fault}`)
+      if ((await widthOf(page)) > phone.width) found.push(`${path} scrolls sideways`)
+    }
+    expect(found).toEqual([])
+  })
 
   test('axe finds nothing with the map open', async ({ page }) => {
     await page.goto('/en/actors')

@@ -1,36 +1,17 @@
-import {
-  accounts,
-  actorEditors,
-  claims,
-  mails,
-  openDatabase,
-  secondFactors,
-  sources,
-} from '@maillage/db'
-import { startSession } from '../../server/src/accounts/sessions.queries.ts'
+import { accounts, actorEditors, claims, mails, sources } from '@maillage/db'
 import { readConfig } from '../../server/src/config.ts'
 import { anActor } from '../../server/src/factories.ts'
 import { askStillTrue } from '../../server/src/freshness/freshness.jobs.ts'
 import { openJobs } from '../../server/src/jobs/jobs.ts'
+import { openFolder } from './fill-folder.ts'
 
 /**
  * Fills a new data folder with what those who look after entries and instances meet: a year-old entry for each language, a
  * claim, a mail in doubt, and someone who is to moderate. Prints the secret of an administrator's session.
  */
-const [folder = ''] = process.argv.slice(2)
-const database = await openDatabase({ dataDir: folder })
-const { db } = database
-const now = new Date()
+const { db, now, close } = await openFolder('administrator')
 const longAgo = new Date(now.getTime() - 800 * 86_400_000)
 
-const [administrator] = await db
-  .insert(accounts)
-  .values({ email: 'administrator@people.example', role: 'administrator' as const })
-  .returning()
-if (!administrator) throw new Error('No account was written')
-await db
-  .insert(secondFactors)
-  .values({ accountId: administrator.id, secret: 'unused', confirmedAt: now })
 const [submission] = await db
   .insert(sources)
   .values({ name: 'Submission', kind: 'submission' })
@@ -76,5 +57,4 @@ for (const language of ['en', 'hu']) {
 const jobs = await openJobs(db, { supervise: false })
 await askStillTrue({ db, jobs, config: readConfig({}), now: () => now })
 await jobs.stop()
-console.log(await startSession(db, administrator.id, { device: 'Test', strong: true, now }))
-await database.close()
+await close()

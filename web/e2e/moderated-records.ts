@@ -1,42 +1,24 @@
-import {
-  accounts,
-  actorEditors,
-  actorSuggestions,
-  conceptSuggestions,
-  openDatabase,
-  reports,
-  secondFactors,
-} from '@maillage/db'
+import { accounts, actorEditors, actorSuggestions, conceptSuggestions, reports } from '@maillage/db'
 import { newReference } from '../../server/src/accounts/secrets.rules.ts'
-import { startSession } from '../../server/src/accounts/sessions.queries.ts'
 import { readActorDocument } from '../../server/src/actors/actor-document.queries.ts'
 import { aCollaboration, anActor, aPractice, aSkill, aTheme } from '../../server/src/factories.ts'
 import { propose } from '../../server/src/moderation/proposals.queries.ts'
+import { openFolder } from './fill-folder.ts'
 
 /** Fills a new data folder with what waits for a moderator, and prints the secret of the moderator's session. */
-const [folder = ''] = process.argv.slice(2)
-const database = await openDatabase({ dataDir: folder })
-const { db } = database
-const now = new Date()
-
-const [moderator, author] = await db
+const { db, now, office, close } = await openFolder('moderator')
+const [author] = await db
   .insert(accounts)
-  .values([
-    { email: 'moderator@people.example', role: 'moderator' as const },
-    { email: 'author@people.example', language: 'hu' },
-  ])
+  .values({ email: 'author@people.example', language: 'hu' })
   .returning()
-if (!moderator || !author) throw new Error('No accounts were written')
-await db
-  .insert(secondFactors)
-  .values({ accountId: moderator.id, secret: 'unused', confirmedAt: now })
+if (!author) throw new Error('No account was written')
 
 const food = await aTheme(db, 'food', { en: ['Food'] })
 await aSkill(db, 'gardening', { en: ['Gardening'] })
 const partner = await anActor(db, { name: 'Partner', slug: 'partner' })
 await db
   .insert(actorEditors)
-  .values({ actorId: partner.id, accountId: moderator.id, role: 'owner', since: now })
+  .values({ actorId: partner.id, accountId: office.id, role: 'owner', since: now })
 await aPractice(db, { title: 'Shared oven', slug: 'shared-oven' })
 for (const [name, slug] of [
   ['Garden', 'garden'],
@@ -84,5 +66,4 @@ const [word] = await db
 // Words that nobody uses are forgotten with the next change.
 await db.insert(actorSuggestions).values({ actorId: partner.id, suggestionId: word?.id ?? 0 })
 
-console.log(await startSession(db, moderator.id, { device: 'Test', strong: true, now }))
-await database.close()
+await close()

@@ -158,55 +158,33 @@ test.describe('without JavaScript', () => {
   })
 })
 
-interface Typed {
-  step: string
-  field: string
-  text: string
-  /** A button that has to be pressed first, for a row to write in. */
-  add?: string
-}
+/** A page, the control that is typed in, what is typed, and the list that needs a row for it first. */
+type Typed = [step: string, control: string, text: string, list?: string]
 
 /** What is typed on each page, and where it stands again. */
 const organisation: Typed[] = [
-  { step: 'name', field: '[name="shortName"]', text: 'QK' },
-  { step: 'kind', field: '[name="legalForm"]', text: 'egyesület' },
-  { step: 'where', field: '[name="q"]', text: 'Győr, Fő tér 1' },
-  { step: 'themes', field: '[name="suggested"]', text: 'Méhészet' },
-  { step: 'about', field: '[name="summary"]', text: 'Közös kert' },
-  { step: 'links', field: '[name="website"]', text: 'not yet an address' },
-  { step: 'languages', field: '[name="foundedYear"]', text: '19' },
-  {
-    step: 'exchange',
-    field: '[name="offers.0.text"]',
-    text: 'Egy terem',
-    add: '[value="add:offers"]',
-  },
+  ['name', 'shortName', 'QK'],
+  ['kind', 'legalForm', 'egyesület'],
+  ['where', 'q', 'Győr, Fő tér 1'],
+  ['themes', 'suggested', 'Méhészet'],
+  ['about', 'summary', 'Közös kert'],
+  ['links', 'website', 'not yet an address'],
+  ['languages', 'foundedYear', '19'],
+  ['exchange', 'offers.0.text', 'Egy terem', 'offers'],
 ]
-
 const practice: Typed[] = [
-  { step: 'practice-title', field: '[name="title"]', text: 'Javítókávézó' },
-  { step: 'practice-context', field: '[name="context"]', text: 'Sok a hulladék' },
-  { step: 'practice-people', field: '[name="roles"]', text: 'Egy házigazda' },
-  { step: 'practice-steps', field: '[name="steps.0.title"]', text: 'Meghívás' },
-  { step: 'practice-skills', field: '[name="suggested"]', text: 'Forrasztás' },
-  {
-    step: 'practice-materials',
-    field: '[name="materials.0.title"]',
-    text: 'Plakát',
-    add: '[value="add:materials"]',
-  },
-  { step: 'practice-origin', field: '[name="q"]', text: 'festival' },
+  ['practice-title', 'title', 'Javítókávézó'],
+  ['practice-context', 'context', 'Sok a hulladék'],
+  ['practice-people', 'roles', 'Egy házigazda'],
+  ['practice-steps', 'steps.0.title', 'Meghívás'],
+  ['practice-skills', 'suggested', 'Forrasztás'],
+  ['practice-materials', 'materials.0.title', 'Plakát', 'materials'],
+  ['practice-origin', 'q', 'festival'],
 ]
-
 const collaboration: Typed[] = [
-  { step: 'collaboration-title', field: '[name="summary"]', text: 'Magok határok nélkül' },
-  { step: 'collaboration-years', field: '[name="programme"]', text: 'Interreg' },
-  {
-    step: 'collaboration-partners',
-    field: '[name="participants.0.name"]',
-    text: 'Új csoport',
-    add: '[value="add:participants"]',
-  },
+  ['collaboration-title', 'summary', 'Magok határok nélkül'],
+  ['collaboration-years', 'programme', 'Interreg'],
+  ['collaboration-partners', 'participants.0.name', 'Új csoport', 'participants'],
 ]
 
 test('whoever kills the browser at any page finds everything again by the mailed link', async ({
@@ -227,12 +205,12 @@ test('whoever kills the browser at any page finds everything again by the mailed
   const [link = ''] = (await mailTo(email)).links
 
   /** Each page is written in a browser of its own, which dies as soon as it says that all is saved. */
-  async function typeAndKill({ step, field, text, add }: Typed) {
+  async function typeAndKill([step, control, text, list]: Typed) {
     const { context, page } = await resume(browser, baseURL, link)
     await page.goto(`/en/submit/${step}`)
     await hydrated(page)
-    if (add) await page.locator(add).click()
-    await page.locator(field).fill(text)
+    if (list) await page.locator(`[value="add:${list}"]`).click()
+    await page.locator(`[name="${control}"]`).fill(text)
     await expect(page.getByText('Saved', { exact: true })).toBeVisible()
     await context.close()
   }
@@ -249,9 +227,9 @@ test('whoever kills the browser at any page finds everything again by the mailed
 
   /** In other languages too: the draft does not depend on them. */
   async function find(page: Page, pages: Typed[], lang: string) {
-    for (const { step, field, text } of pages) {
+    for (const [step, control, text] of pages) {
       await page.goto(`/${lang}/submit/${step}`)
-      await expect(page.locator(field)).toHaveValue(text)
+      await expect(page.locator(`[name="${control}"]`)).toHaveValue(text)
     }
   }
 

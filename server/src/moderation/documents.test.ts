@@ -229,21 +229,22 @@ describe('what a document names', () => {
 })
 
 describe('an actor that shows only its municipality', () => {
+  const address = {
+    point: [21.2345678, 45.7654321] as [number, number],
+    precision: 'address' as const,
+    street: 'Strada Ascunsă 7',
+    postalCode: '300777',
+    town: 'Timișoara',
+    region: null,
+    country: 'RO',
+    placeId: 665087,
+  }
+
   test('tells its exact place to nobody, in no version', async ({ app, db }) => {
     await aTown(db)
     const { id, slug } = await anActor(db, { name: 'Hidden hands', country: 'RO' } as never)
     const owner = await aPerson(db, { owns: [id] })
-    const location = {
-      point: [21.2345678, 45.7654321] as [number, number],
-      precision: 'address' as const,
-      street: 'Strada Ascunsă 7',
-      postalCode: '300777',
-      town: 'Timișoara',
-      region: null,
-      country: 'RO',
-      placeId: 665087,
-      showExact: true,
-    }
+    const location = { ...address, showExact: true }
     // First it was shown, then it was hidden: the history must not tell either.
     expect((await change(app, slug, owner, { location })).statusCode).toBe(200)
     expect((await read(app, `actors/${slug}`)).body).toContain('Strada Ascunsă 7')
@@ -294,17 +295,7 @@ describe('an actor that shows only its municipality', () => {
     await aCollaboration(db, { title: 'Hands', slug: 'hands', participants: [id, partner.id] })
     await aPractice(db, { title: 'Handwork', slug: 'handwork', practitioners: [id, partner.id] })
     const owner = await aPerson(db, { owns: [id], email: 'canary-owner@people.example' })
-    const location = {
-      point: [21.2345678, 45.7654321] as [number, number],
-      precision: 'address' as const,
-      street: 'Strada Ascunsă 7',
-      postalCode: '300777',
-      town: 'Timișoara',
-      region: null,
-      country: 'RO',
-      placeId: 665087,
-      showExact: false,
-    }
+    const location = { ...address, showExact: false }
     expect((await change(app, slug, owner, { location })).statusCode).toBe(200)
 
     const around = 'bbox=21,45,22,46'
