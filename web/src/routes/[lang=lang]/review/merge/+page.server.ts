@@ -1,14 +1,18 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
 import { formText } from '#lib/ui/form-text.ts'
+import { listConcepts } from '#lib/vocabulary/list-concepts.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async (event) => {
   const kept = event.url.searchParams.get('kept')?.trim() ?? ''
   const merged = event.url.searchParams.get('merged')?.trim() ?? ''
-  if (!kept || !merged) return { kept, merged, preview: null }
-  const preview = await api(event).GET('/merges/preview', { params: { query: { kept, merged } } })
-  return { kept, merged, preview: dataOrError(preview) }
+  if (!kept || !merged) return { kept, merged, preview: null, concepts: [] }
+  const [preview, concepts] = await Promise.all([
+    api(event).GET('/merges/preview', { params: { query: { kept, merged } } }),
+    listConcepts(event),
+  ])
+  return { kept, merged, preview: dataOrError(preview), concepts }
 }
 
 export const actions: Actions = {
