@@ -76,6 +76,7 @@ export class Drawing {
       nodeReducer: (slug, look) => this.#nodeLook(slug, look),
       edgeReducer: (tie, look) => this.#edgeLook(tie, look),
     })
+    this.#sigma.on('beforeRender', labels.clear)
     this.#sigma.on('clickNode', ({ node }) => {
       onselect(node)
     })

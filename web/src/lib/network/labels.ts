@@ -27,23 +27,40 @@ const HALO = 4
 export const shortened = (name: string) =>
   name.length > LONGEST ? `${name.slice(0, LONGEST - 1).trimEnd()}…` : name
 
-/** Names beside nodes, with a halo of the ground: ties run below them. */
+interface Box {
+  left: number
+  right: number
+  base: number
+}
+
+type DrawLabel = NodeSettings['defaultDrawNodeLabel']
+
+/** Names beside nodes, with a halo of the ground: ties run below them, and no name over another. */
 export function labelDrawing(paint: () => Paint) {
-  const write: NodeSettings['defaultDrawNodeLabel'] = (
-    context,
-    { label, x, y, size },
-    settings,
+  let written: Box[] = []
+  const isFree = ({ left, right, base }: Box, height: number) =>
+    written.every(
+      (other) => right < other.left || left > other.right || Math.abs(base - other.base) > height,
+    )
+  const draw = (
+    [context, { label, x, y, size }, { labelSize, labelWeight }]: Parameters<DrawLabel>,
+    isWanted: (box: Box) => boolean,
   ) => {
     if (!label) return
-    const { labelSize, labelWeight } = settings
     context.font = `${labelWeight} ${String(labelSize)}px ${paint().font}`
+    const [left, base] = [x + size + 4, y + labelSize / 3]
+    const box = { left, right: left + context.measureText(label).width, base }
+    if (!isWanted(box)) return
+    written.push(box)
     context.lineJoin = 'round'
     context.lineWidth = HALO
     context.strokeStyle = paint().paper
     context.fillStyle = paint().ink
-    const [left, base] = [x + size + 4, y + labelSize / 3]
     context.strokeText(label, left, base)
     context.fillText(label, left, base)
+  }
+  const write: DrawLabel = (...given) => {
+    draw(given, (box) => isFree(box, given[2].labelSize))
   }
   const ring: NodeSettings['defaultDrawNodeHover'] = (context, node, settings) => {
     context.beginPath()
@@ -51,7 +68,11 @@ export function labelDrawing(paint: () => Paint) {
     context.lineWidth = 2.5
     context.strokeStyle = paint().signal
     context.stroke()
-    write(context, node, settings)
+    draw([context, node, settings], () => true)
   }
-  return { write, ring }
+  /** Before all names are written anew. */
+  const clear = () => {
+    written = []
+  }
+  return { write, ring, clear }
 }
