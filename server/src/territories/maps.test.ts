@@ -191,7 +191,44 @@ describe('GET /territories/:code/white-spots', () => {
     ])
     const csv = await app.inject(`${url}.csv?theme=food&within=1`)
     expect(csv.body).toContain("1,'=Near,,5000,1,1.1,")
-    expect(d.slug).toBeTruthy()
+
+    // Who is nearest in a territory may be outside of it.
+    const beside = (theme: string) =>
+      get(app, `/api/territories/AA2/white-spots?theme=${theme}&within=1`)
+    expect((await beside('arts')).items).toMatchObject([
+      { name: 'Elsewhere', nearest: { slug: d.slug } },
+    ])
+    expect((await beside('food')).items).toMatchObject([{ nearest: { coordinates: [1, 1] } }])
+  })
+
+  test('counts who provides it here among who provides it at all, also where nobody knows', async ({
+    app,
+    db,
+  }) => {
+    await aSmallWorld(db)
+    const [food] = await db.execute<{ id: number }>(
+      sql`select id from concepts where slug = 'food'`,
+    )
+    await anActor(db, { countryCode: 'AA', themes: [food?.id ?? 0] })
+    const spots = await get(app, '/api/territories/AA/white-spots?theme=food')
+    expect(spots).toMatchObject({ providers: 4, providersLocated: 3, providersHere: { value: 3 } })
+    const { list, parameters } = spots.providersHere.query
+    const query = new URLSearchParams(parameters).toString()
+    expect((await get(app, `/api/${String(list)}?${query}`)).total).toBe(3)
+  })
+
+  test('are not looked for too often for one address, but told as often as they are known', async ({
+    app,
+    db,
+  }) => {
+    await aSmallWorld(db)
+    const ask = async (population: number, within: number) => {
+      const query = `theme=food&population=${String(population)}&within=${String(within)}`
+      return (await app.inject(`/api/territories/AA1/white-spots?${query}`)).statusCode
+    }
+    for (let times = 0; times < 60; times++) expect(await ask(times, 30)).toBe(200)
+    expect(await ask(60, 30)).toBe(429)
+    expect(await ask(59, 50)).toBe(200)
   })
 
   test('of a practice, and of an area of one’s own', async ({ app, db }) => {

@@ -44,22 +44,27 @@ export async function listSettlements(
 }
 
 /**
- * Actors who have the theme, or originate, practise or transmit the practice, wherever they are. Those of whom only the region
- * is known are left out: a distance to its middle would be invented.
+ * Actors who have the theme, or originate, practise or transmit the practice, wherever they are: how many, and those of whom
+ * more than the region is known. A distance to the middle of a region would be invented.
  */
 export async function listProviders(
   db: Executor,
   { theme, practice }: Sought,
-): Promise<Provider[]> {
+): Promise<{ count: number; located: Provider[] }> {
   const provides =
     theme === undefined
       ? sql`record_id in (
           select actor_id from practice_actors join practices on practices.id = practice_id
           where slug = ${practice} and practices.status = 'published')`
       : sql`themes && array(select id from concepts where scheme = 'theme' and slug = ${theme})`
-  return db.execute<Provider>(sql`
-    select slug, name, json_build_array(ST_X(actors.location), ST_Y(actors.location)) as coordinates
+  const providers = await db.execute<Omit<Provider, 'coordinates'> & { at: Position | null }>(sql`
+    select slug, name, case when location_precision in ('address', 'town')
+      then json_build_array(ST_X(actors.location), ST_Y(actors.location)) end as at
     from search_documents join actors on actors.id = record_id
-    where feature = 'actors' and location_precision in ('address', 'town') and ${provides}
+    where feature = 'actors' and ${provides}
     order by actors.id`)
+  return {
+    count: providers.length,
+    located: providers.flatMap(({ at, ...named }) => (at ? [{ ...named, coordinates: at }] : [])),
+  }
 }

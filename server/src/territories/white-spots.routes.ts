@@ -1,8 +1,12 @@
+import { setImmediate } from 'node:timers/promises'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
 import type { Database } from '@maillage/db'
+import { clientAddress } from '../http/client.ts'
 import { toCsv } from '../http/csv.ts'
 import { invalid, notFound, problems } from '../http/problem.ts'
+import { requireWithin } from '../http/rate-limits.ts'
 import type { Language } from '../http/schema.ts'
 import { TerritoryParams } from '../places/places.schema.ts'
 import { findPractice } from '../practices/practices.queries.ts'
@@ -19,8 +23,9 @@ import {
   type Sought,
 } from './white-spots.queries.ts'
 import {
-  nearestProviders,
+  nearestAmong,
   pointsWithinReach,
+  type Provider,
   type Served,
   withoutProvider,
 } from './white-spots.rules.ts'
@@ -34,13 +39,36 @@ import {
 
 type Asked = Static<typeof AskWhiteSpots>
 
+type Whereabouts = { all: Served<Settlement>[]; providers: Provider[]; providersInAll: number }
+
 const MOST_ITEMS = 200
+
+/** Of what is not known yet: more than somebody looks at. Another distance needs nothing new. */
+const perAddress = { name: 'white-spots', times: 60, seconds: 600 }
+
+/** What a place with its provider takes in memory, measured with 20,000: at most 450. */
+const BYTES_A_PLACE = 500
+const bytesOf = ({ all, providers }: Whereabouts) =>
+  BYTES_A_PLACE * (all.length + providers.length + 1)
+
+/** Some milliseconds of work; others have their turn after it. */
+const PLACES_AT_A_TIME = 1_000
+
+async function whoIsNearest(places: readonly Settlement[], providers: readonly Provider[]) {
+  const toNearest = nearestAmong(providers)
+  const all: Served<Settlement>[] = []
+  for (let start = 0; start < places.length; start += PLACES_AT_A_TIME) {
+    for (const place of places.slice(start, start + PLACES_AT_A_TIME)) all.push(toNearest(place))
+    await setImmediate()
+  }
+  return all
+}
 
 /** Where nobody near does something. */
 export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (app, { db }) => {
-  const kept = new Kept()
+  const kept = new Kept<Whereabouts>({ bytesOf })
 
-  async function find(code: string, query: Asked) {
+  async function find({ code, query, address }: { code: string; query: Asked; address: string }) {
     const scope = readScope(code, query.area)
     const sought = readSought(query)
     const { within = DEFAULT_KILOMETERS, population = DEFAULT_POPULATION, lang } = query
@@ -48,13 +76,19 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
       getSubject(db, scope, lang),
       nameOf(db, sought, lang),
     ])
-    const served = await kept.get(db, [scope, sought, population], async () => {
-      const [places, providers] = await Promise.all([
-        listSettlements(db, scope, { level: subject.level, population }),
-        listProviders(db, sought),
-      ])
-      return { all: nearestProviders(places, providers), providers }
-    })
+    const served = await kept.get(
+      db,
+      [scope, sought, population],
+      async () => {
+        const [places, { located, count }] = await Promise.all([
+          listSettlements(db, scope, { level: subject.level, population }),
+          listProviders(db, sought),
+        ])
+        const all = await whoIsNearest(places, located)
+        return { all, providers: located, providersInAll: count }
+      },
+      () => requireWithin(db, [[perAddress, address]]),
+    )
     const without = withoutProvider(served.all, within * 1000)
     return { scope, subject, sought, label, within, population, served, without }
   }
@@ -79,17 +113,17 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
         response: { 200: WhiteSpots.ref, ...problems },
       },
     },
-    async ({ params, query }) => {
+    async (request) => {
       const { subject, scope, sought, label, within, population, served, without } = await find(
-        params.code,
-        query,
+        readAsked(request),
       )
       return {
         subject,
         sought: { slug: sought.theme ?? sought.practice, label },
         withinKilometers: within,
         leastPopulation: population,
-        providers: served.providers.length,
+        providers: served.providersInAll,
+        providersLocated: served.providers.length,
         providersHere: await providersHere(db, scope, sought),
         providersWithinReach: pointsWithinReach(
           served.all.map(({ place }) => place),
@@ -122,8 +156,8 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
         },
       },
     },
-    async ({ params, query }, reply) => {
-      const { without } = await find(params.code, query)
+    async (request, reply) => {
+      const { without } = await find(readAsked(request))
       return reply.type('application/geo+json').send({
         type: 'FeatureCollection' as const,
         features: without.map(
@@ -159,8 +193,8 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
         },
       },
     },
-    async ({ params, query }, reply) => {
-      const { without } = await find(params.code, query)
+    async (request, reply) => {
+      const { without } = await find(readAsked(request))
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="white-spots.csv"')
@@ -168,6 +202,15 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
     },
   )
 }
+
+/** What is asked, and from where. */
+const readAsked = (
+  request: FastifyRequest & { params: { code: string }; query: Asked },
+): { code: string; query: Asked; address: string } => ({
+  code: request.params.code,
+  query: request.query,
+  address: clientAddress(request),
+})
 
 function readSought({ theme, practice }: Asked): Sought {
   if (theme !== undefined && practice === undefined) return { theme }

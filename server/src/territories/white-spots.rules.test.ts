@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pointsWithinReach } from './white-spots.rules.ts'
+import { nearestAmong, pointsWithinReach } from './white-spots.rules.ts'
 
 const at = (lng: number, lat: number) => ({ coordinates: [lng, lat] as [number, number] })
 const places = [at(10, 60), at(12, 61)]
@@ -21,4 +21,30 @@ test('nobody is within reach of no places', () => {
 
 test('reach around a pole is all around the world', () => {
   expect(pointsWithinReach([at(0, 88)], [at(-170, 88)], 500)).toEqual([[-170, 88]])
+})
+
+/** Every so many degrees along a line. */
+const along = (count: number, step: number) =>
+  Array.from({ length: count }, (_, nth) => at(10 + nth * step, 60))
+
+test('of very many within reach some stand for those close by, and nobody is left out', () => {
+  const providers = along(9_000, 0.0001)
+  const points = pointsWithinReach(places, providers, 111.2) ?? []
+  expect(points.length).toBeGreaterThan(80)
+  expect(points.length).toBeLessThan(5_000)
+  for (const {
+    coordinates: [lng],
+  } of providers) {
+    expect(points.some(([other]) => Math.abs(other - lng) < 0.1)).toBe(true)
+  }
+})
+
+test('too many who are far from each other are not told at all', () => {
+  const providers = along(6, 0.3)
+  expect(pointsWithinReach(places, providers, 111.2, 6)).toHaveLength(6)
+  expect(pointsWithinReach(places, providers, 111.2, 5)).toBeNull()
+})
+
+test('the nearest of nobody is nobody', () => {
+  expect(nearestAmong([])(at(1, 1)).nearest).toBeNull()
 })

@@ -13,35 +13,37 @@ export interface Served<Place> {
   nearest: (Provider & { distanceMeters: number }) | null
 }
 
-/** The provider nearest to each place, and how far it is on the globe. */
-export function nearestProviders<Place extends { coordinates: Position }>(
-  places: readonly Place[],
-  providers: readonly Provider[],
-): Served<Place>[] {
-  if (providers.length === 0) return places.map((place) => ({ place, nearest: null }))
-  const index = new KDBush(providers.length)
-  for (const { coordinates } of providers) index.add(...coordinates)
-  index.finish()
-  return places.map((place) => {
+/** Finds the provider nearest to a place, and how far it is on the globe. */
+export function nearestAmong(providers: readonly Provider[]) {
+  const index = providers.length === 0 ? undefined : new KDBush(providers.length)
+  for (const { coordinates } of providers) index?.add(...coordinates)
+  index?.finish()
+  return <Place extends { coordinates: Position }>(place: Place): Served<Place> => {
     const [lng, lat] = place.coordinates
-    const [at] = around(index, lng, lat, 1)
+    const [at] = index ? around(index, lng, lat, 1) : []
     const nearest = at === undefined ? undefined : providers[at]
     if (!nearest) return { place, nearest: null }
     const kilometers = distance(lng, lat, ...nearest.coordinates)
     return { place, nearest: { ...nearest, distanceMeters: Math.round(kilometers * 1000) } }
-  })
+  }
 }
 
 const KILOMETERS_A_DEGREE = 111.2
-/** More points than a picture can show apart. */
-const MOST_POINTS = 2_000
+/** More points than a page can draw. */
+const MOST_POINTS = 5_000
+/** Parts of the distance, the finest first, within which two points may be taken for one. */
+const FINENESS = [100, 30, 10]
 
-/** Where those are from whom any of the places could be within reach, each point once. */
+/**
+ * Where those are from whom any of the places could be within reach: each point once, and of many only one within a small part
+ * of the distance. Nothing if these are still too many: without one of them, what it serves would look unserved.
+ */
 export function pointsWithinReach(
   places: readonly { coordinates: Position }[],
   providers: readonly Pick<Provider, 'coordinates'>[],
   kilometers: number,
-): Position[] {
+  mostPoints = MOST_POINTS,
+): Position[] | null {
   const lngs = places.map(({ coordinates: [lng] }) => lng)
   const lats = places.map(({ coordinates: [, lat] }) => lat)
   const [south, north] = [least(lats), most(lats)]
@@ -50,12 +52,26 @@ export function pointsWithinReach(
   const across = up / Math.cos((farthest * Math.PI) / 180)
   const [west, east] = [least(lngs) - across, most(lngs) + across]
   const near = providers.flatMap(({ coordinates: [lng, lat] }) =>
-    lng >= west && lng <= east && lat >= south - up && lat <= north + up ? [`${lng} ${lat}`] : [],
+    lng >= west && lng <= east && lat >= south - up && lat <= north + up
+      ? [[lng, lat] as Position]
+      : [],
   )
-  return [...new Set(near)]
-    .slice(0, MOST_POINTS)
-    .map((point) => point.split(' ').map(Number) as Position)
+  const each = thinned(near, ([lng, lat]) => `${lng} ${lat}`)
+  if (each.length <= mostPoints) return each
+  for (const fineness of FINENESS) {
+    const cell = up / fineness
+    const some = thinned(
+      near,
+      ([lng, lat]) => `${Math.floor(lng / cell)} ${Math.floor(lat / cell)}`,
+    )
+    if (some.length <= mostPoints) return some
+  }
+  return null
 }
+
+const thinned = (points: Position[], toCell: (point: Position) => string): Position[] => [
+  ...new Map(points.map((point) => [toCell(point), point])).values(),
+]
 
 const least = (values: number[]) => values.reduce((a, b) => Math.min(a, b), Infinity)
 const most = (values: number[]) => values.reduce((a, b) => Math.max(a, b), -Infinity)

@@ -53,12 +53,18 @@ export const WhiteSpots = named(
     sought: Type.Object({ slug: Type.String(), label: Type.String() }),
     withinKilometers: Type.Number(),
     leastPopulation: Type.Integer(),
-    providers: Type.Integer({ description: 'Actors with a known place who provide it, anywhere.' }),
-    providersHere: nullable(Figure.ref),
-    providersWithinReach: Type.Array(Position, {
-      description:
-        'Where those are that may be within the distance of a place that was looked at, each point once, at most 2,000.',
+    providers: Type.Integer({ description: 'Actors who provide it, anywhere.' }),
+    providersLocated: Type.Integer({
+      description: 'Those of them with a known place: the distances are to these.',
     }),
+    providersHere: nullable(Figure.ref),
+    providersWithinReach: nullable(
+      Type.Array(Position, {
+        description:
+          'Where those are that may be within the distance of a place that was looked at, each point once; of very many only ' +
+          'one within a small part of the distance, and null if these are more than 5,000.',
+      }),
+    ),
     places: Type.Integer({ description: 'Places that were looked at.' }),
     people: Type.Integer({ description: 'Who live in them.' }),
     placesWithout: Type.Integer({ description: 'Places without a provider within the distance.' }),

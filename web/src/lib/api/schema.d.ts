@@ -5895,11 +5895,13 @@ export interface components {
       }
       withinKilometers: number
       leastPopulation: number
-      /** @description Actors with a known place who provide it, anywhere. */
+      /** @description Actors who provide it, anywhere. */
       providers: number
+      /** @description Those of them with a known place: the distances are to these. */
+      providersLocated: number
       providersHere: components['schemas']['Figure'] | null
-      /** @description Where those are that may be within the distance of a place that was looked at, each point once, at most 2,000. */
-      providersWithinReach: number[][]
+      /** @description Where those are that may be within the distance of a place that was looked at, each point once; of very many only one within a small part of the distance, and null if these are more than 5,000. */
+      providersWithinReach: number[][] | null
       /** @description Places that were looked at. */
       places: number
       /** @description Who live in them. */
