@@ -51,6 +51,16 @@ for (const owner of told) {
       await expect(title(1)).toHaveValue(first)
       // The focus goes with the step, so that it can be moved on.
       await expect(recipe.locator('[data-index="1"] [data-act="down"]').first()).toBeFocused()
+
+      // By the pointer too, there and back.
+      for (const step of [first, second]) {
+        await recipe.locator('[data-index="1"] .grip').first().hover()
+        const above = await recipe.locator('[data-index="0"]').first().boundingBox()
+        await page.mouse.down()
+        await page.mouse.move(20, (above?.y ?? 0) + 30, { steps: 8 })
+        await page.mouse.up()
+        await expect(title(0)).toHaveValue(step)
+      }
       const translation = recipe.locator('[name="steps.0.translations.title.0.text"]')
       await recipe.locator('[data-index="0"] summary').first().click()
       await translation.fill('Qwzx 1')

@@ -25,6 +25,13 @@ for (const { lang, slug, domain, javaScriptEnabled } of journeys) {
     const people = `/${lang}/actors/${slug}/people`
     const acts = (page: typeof founder, act: string) =>
       page.locator(`main button[formaction="?/${act}"]`)
+    const confirm = async (page: typeof founder, act: string) => {
+      await page
+        .locator('main details', { has: page.locator(`[formaction="?/${act}"]`) })
+        .locator('summary')
+        .click()
+      await acts(page, act).click()
+    }
 
     await claim(founder, { lang, slug, mailbox: `office@${domain}`, address: first })
     await mailTo(first)
@@ -59,16 +66,17 @@ for (const { lang, slug, domain, javaScriptEnabled } of journeys) {
     await acts(founder, 'role').click()
     await expect(founder).toHaveURL(new RegExp(`${people}$`))
     await mailTo(second)
-    await acts(stale, 'remove').click()
+    await confirm(stale, 'remove')
     await expect(stale.getByRole('alert')).toBeVisible()
     await stale.close()
 
     await acts(founder, 'role').click()
     await mailTo(second)
-    await acts(founder, 'handOver').click()
+    await confirm(founder, 'handOver')
     await expect(acts(founder, 'handOver')).toHaveCount(0)
     await mailTo(second)
     await founder.goto(people)
+    await founder.locator('form[action="?/leave"] summary').click()
     await founder.locator('form[action="?/leave"] button').click()
     await expect(founder).toHaveURL(new RegExp(`/${lang}/actors/${slug}$`))
     await colleague.goto(people)

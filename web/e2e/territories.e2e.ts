@@ -60,7 +60,7 @@ test.describe('without JavaScript', () => {
     await page.getByLabel('Preuve').selectOption('confirmed')
     await page.getByRole('button', { name: 'Afficher', exact: true }).click()
     await expect(page).toHaveURL(/minEvidence=confirmed/)
-    await expect(page.getByRole('row', { name: /^Collaborations 0 0/ })).toBeVisible()
+    await expect(page.getByRole('row', { name: /^Collaborations Mode.* 0 0/ })).toBeVisible()
     await page.getByRole('link', { name: 'Retirer Roumanie' }).click()
     await expect(page).toHaveURL(/minEvidence=confirmed/)
     await expect(page.getByRole('columnheader', { name: /France/ })).toBeVisible()
@@ -149,6 +149,10 @@ test('a territory is chosen with the keyboard alone, on the map and by its name'
   const first = Number(await from.inputValue())
   await from.press('ArrowRight')
   await expect(page).toHaveURL(new RegExp(`from=${String(first + 1)}$`))
+  // What is chosen besides does not undo it.
+  await page.getByLabel('Evidence').selectOption('confirmed only')
+  await expect(page).toHaveURL(/minEvidence=confirmed/)
+  expect(new URL(page.url()).searchParams.get('from')).toBe(String(first + 1))
 })
 
 test('an area is drawn with the keyboard', async ({ page }) => {

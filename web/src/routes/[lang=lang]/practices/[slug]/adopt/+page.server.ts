@@ -41,15 +41,16 @@ export const actions: Actions = {
     const form = await event.request.formData()
     const actor = formText(form, 'actor')
     const { values, wrong, adoption } = readAdoption(form)
-    if (Object.keys(wrong).length > 0) return fail(400, { values, wrong })
+    const isWithdrawn = formText(form, '_do') === 'withdraw'
+    if (!isWithdrawn && Object.keys(wrong).length > 0) return fail(400, { values, wrong })
     const client = api(event)
-    const [place] = values.where ? await findPlaces(event, values.where, lang) : []
-    if (values.where && !place) {
+    const isPlaced = values.where !== '' && !isWithdrawn
+    const [place] = isPlaced ? await findPlaces(event, values.where, lang) : []
+    if (isPlaced && !place) {
       return fail(400, { values, wrong: { where: 'adopt.error.where' as const } })
     }
     const path = { slug, actor }
     const headers = { 'if-match': formText(form, 'version') }
-    const isWithdrawn = formText(form, '_do') === 'withdraw'
     const { error, response } = isWithdrawn
       ? await client.DELETE('/practices/{slug}/adoptions/{actor}', {
           params: { path, header: headers },
