@@ -1,11 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { beginDraft, sendOrganisation } from './drafts.ts'
+import { faultsOf } from './faults.ts'
 import { anAddress } from './mail.ts'
 import { becomeOwner } from './owners.ts'
 import { desktop, expect, pages, phone, test } from './testing.ts'
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** The pages of a submission: of the organisation, then what can follow it once it was sent. */
 const ofTheOrganisation = [
@@ -18,19 +16,6 @@ const ofWhatFollows = [
   ...['practice-pictures', 'practice-check', 'collaboration-title', 'collaboration-years'],
   ...['collaboration-partners', 'collaboration-check', 'practice', 'collaboration'],
 ]
-
-/** What axe finds on the page as it is, in light and in dark. */
-async function faultsOf(page: Page): Promise<string[]> {
-  const faults: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-    for (const { id, nodes } of violations) {
-      faults.push(`${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-    }
-  }
-  return faults
-}
 
 for (const viewport of [phone, desktop]) {
   test.describe(`at ${String(viewport.width)} pixels, light and dark`, () => {

@@ -7,12 +7,19 @@ const journeys = [
     lang: 'pt',
     slug: 'animar',
     domain: 'animar-dl.pt',
+    forbidden: 'Esta página é reservada',
     javaScriptEnabled: true,
   },
-  { lang: 'ro', slug: 'asat', domain: 'asatromania.ro', javaScriptEnabled: false },
+  {
+    lang: 'ro',
+    slug: 'asat',
+    domain: 'asatromania.ro',
+    forbidden: 'Această pagină este rezervată',
+    javaScriptEnabled: false,
+  },
 ] as const
 
-for (const { lang, slug, domain, javaScriptEnabled } of journeys) {
+for (const { lang, slug, domain, forbidden, javaScriptEnabled } of journeys) {
   test(`people come to look after an entry, take it over, and go (${lang})`, async ({
     browser,
     baseURL,
@@ -84,5 +91,6 @@ for (const { lang, slug, domain, javaScriptEnabled } of journeys) {
     await expect(acts(colleague, 'remove')).toHaveCount(0)
     const answer = await founder.goto(people)
     expect(answer?.status()).toBe(403)
+    await expect(founder.locator('h1')).toHaveText(forbidden)
   })
 }

@@ -1,15 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { faultsOf } from './faults.ts'
 import { anAddress, mailTo } from './mail.ts'
 import { claim } from './sign-in.ts'
 import { desktop, expect, numberIn, phone, test } from './testing.ts'
-
-async function expectNoViolations(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-  ).toEqual([])
-}
 
 const PRACTICE = 'season-long-food-partnership'
 
@@ -34,7 +26,7 @@ for (const { lang, title, ...use } of journeys) {
       const share = page.locator('#here-share')
       await expect(share).toContainText('Timișoara')
       expect(numberIn(await share.textContent())).toBe(3)
-      if (use.javaScriptEnabled) await expectNoViolations(page)
+      if (use.javaScriptEnabled) expect(await faultsOf(page)).toEqual([])
 
       const links = page.locator('main section li > div > p > a')
       const lines = await links.count()
@@ -91,7 +83,7 @@ for (const { lang, title, ...use } of journeys) {
       await expect(page).toHaveURL(/sent=waiting/)
       await expect(page.getByRole('status').first()).toBeVisible()
       await expect(page.locator('input[name="start"]')).toHaveValue('2019-05')
-      if (use.javaScriptEnabled) await expectNoViolations(page)
+      if (use.javaScriptEnabled) expect(await faultsOf(page)).toEqual([])
 
       // Nobody sees it yet.
       await page.goto(`/${lang}/practices/${PRACTICE}`)
