@@ -41,7 +41,9 @@ async function empty(db: Database): Promise<void> {
         execute format(case when is_large then 'truncate %s cascade' else 'delete from %s' end, name);
       end loop;
       for name in
-        select format('%I', sequencename) from pg_sequences where schemaname = 'public' and last_value is not null
+        -- A version of the data never comes twice: what is held of another test would pass for this one’s.
+        select format('%I', sequencename) from pg_sequences
+        where schemaname = 'public' and last_value is not null and sequencename <> 'data_versions'
       loop
         execute format('alter sequence %s restart', name);
       end loop;

@@ -12,14 +12,19 @@ import type { PageAsked, TieSort } from './figures.rules.ts'
 import { LAYOUT_QUEUE } from './layout.jobs.ts'
 import { readNetwork, readPositions, readVersions } from './network.queries.ts'
 import type { ExportQuery, NetworkQuery } from './network.schema.ts'
-import { networkKey, readNetworkQuery } from './read-network-query.ts'
+import { readNetworkQuery } from './read-network-query.ts'
 import type * as Reader from './reader.worker.ts'
+import type { Snapshot } from './snapshot.rules.ts'
+import type { TieFilter } from './ties.rules.ts'
 
 /** Answers kept for the next who asks the same, while the data stay the same. */
 const MOST_KEPT_BYTES = 100_000_000
 const MOST_KEPT_FIGURES = 12
 /** Who comes when so many wait already is asked to come again. */
 const MOST_WAITING = { reader: 300, analyst: 12 }
+
+/** How often it is asked again of data that changed while an answer was reckoned. */
+const ATTEMPTS = 4
 
 /** A drawing may be as old as this while data change. */
 const LAYOUT_PAUSE_MS = 60_000
@@ -30,10 +35,12 @@ export interface Answer {
   etag: string
 }
 
-interface Versions {
-  data: number
-  layout: number
+/** What the thread was given last. */
+interface Loaded extends Reader.Versions {
+  years: Snapshot['years']
 }
+
+const NOTHING: Loaded = { data: -1, layout: -1, years: null }
 
 const threadOf = (file: string, maxQueue: number) =>
   new Piscina({
@@ -45,8 +52,14 @@ const threadOf = (file: string, maxQueue: number) =>
     idleTimeout: Infinity,
   })
 
-const etagOf = (key: string) =>
-  `"${createHash('sha256').update(key).digest('base64url').slice(0, 27)}"`
+const hashOf = (of: string | Int32Array) =>
+  createHash('sha256').update(of).digest('base64url').slice(0, 27)
+
+/** The same for all filters that choose the same network, however an address says it. */
+function networkKey({ actors, collaborations, from, to, rank, isolated }: TieFilter): string {
+  const ids = [actors, collaborations].map((each) => each && hashOf(each.toSorted()))
+  return JSON.stringify([ids, from, to, rank, isolated])
+}
 
 /** The public network as one process holds it: in threads of its own, read anew when the data have changed. */
 export class Network {
@@ -55,7 +68,7 @@ export class Network {
   readonly #jobs: Jobs
   readonly #reader = threadOf('./reader.worker.ts', MOST_WAITING.reader)
   readonly #analyst = threadOf('./analyst.worker.ts', MOST_WAITING.analyst)
-  readonly #answers = new LRUCache<string, Buffer, () => Promise<Buffer>>({
+  readonly #answers = new LRUCache<string, Buffer, () => Promise<Buffer | undefined>>({
     maxSize: MOST_KEPT_BYTES,
     sizeCalculation: ({ length }) => length + 1,
     // Who asks while the answer is reckoned waits for the same.
@@ -63,15 +76,17 @@ export class Network {
     ignoreFetchAbort: true,
     allowStaleOnFetchAbort: true,
   })
-  readonly #figures = new LRUCache<string, Figures, () => Promise<Figures>>({
+  readonly #figures = new LRUCache<string, Figures, () => Promise<Figures | undefined>>({
     max: MOST_KEPT_FIGURES,
     fetchMethod: (_key, _stale, { context }) => context(),
     ignoreFetchAbort: true,
     allowStaleOnFetchAbort: true,
   })
   #askedForLayout = { data: -1, at: 0 }
-  #loading: Promise<Versions> | undefined
-  #loaded: Versions = { data: -1, layout: -1 }
+  #loading: Promise<Loaded> | undefined
+  #loaded = NOTHING
+  /** Reckonings of data that are no more. */
+  #outdated = new AbortController()
 
   constructor({ db, now, jobs }: Pick<Context, 'db' | 'now' | 'jobs'>) {
     this.#db = db
@@ -81,57 +96,58 @@ export class Network {
 
   /** The network for the drawing. */
   async graph(query: NetworkQuery): Promise<Answer> {
-    const answer = await this.#answer('graph', query, (asked) => this.#read('graph', asked))
+    const answer = await this.#keep('graph', query, (asked) => this.#read('graph', asked))
     await this.#askForLayout()
     return answer
   }
 
   /** The network as a file. */
   async file({ table, ...query }: ExportQuery, format: ExportFormat): Promise<Answer> {
-    return this.#answer(`file ${format} ${table}`, query, (asked) =>
+    return this.#keep(`file ${format} ${table}`, query, (asked) =>
       this.#read('file', { ...asked, format, table }),
     )
   }
 
   /** The figures of all actors as a CSV file. */
   async figuresCsv(query: NetworkQuery): Promise<Answer> {
-    return this.#answer('figures', query, async (asked) =>
-      this.#read('figuresCsv', { ...asked, figures: await this.#figuresOf(asked) }),
-    )
+    return this.#keep('figures', query, async (asked) => {
+      const figures = await this.#figuresOf(asked)
+      return figures ? this.#read('figuresCsv', { ...asked, figures }) : 'stale'
+    })
   }
 
   /** A page of the actors of the network, with what is known of each at once. */
   async actors(query: NetworkQuery, page: PageAsked) {
-    return this.#read('page', { ...(await this.#ask(query)), ...page })
+    return this.#answer(query, (asked) => this.#read('page', { ...asked, ...page }))
   }
 
   /** A page of the actors of the network with all figures, and those of the whole. */
   async metrics(query: NetworkQuery, page: PageAsked) {
-    const asked = await this.#ask(query)
-    const figures = await this.#figuresOf(asked)
-    return this.#read('metrics', { ...asked, ...page, figures })
+    return this.#answer(query, async (asked) => {
+      const figures = await this.#figuresOf(asked)
+      return figures ? this.#read('metrics', { ...asked, ...page, figures }) : 'stale'
+    })
   }
 
   /** A page of the ties of the network. */
   async ties(query: NetworkQuery, page: PageAsked<TieSort>) {
-    return this.#read('tiePage', { ...(await this.#ask(query)), ...page })
+    return this.#answer(query, (asked) => this.#read('tiePage', { ...asked, ...page }))
   }
 
   /** The ties of an actor, with the ids of the collaborations; nothing where it is not public. */
   async tiesOf(
     query: NetworkQuery,
-    asked: { actor: string; other?: string | undefined; limit: number; offset: number },
+    of: { actor: string; other?: string | undefined; limit: number; offset: number },
   ) {
-    const { filter } = await this.#ask(query)
-    return this.#read('tiesOf', { ...asked, filter })
+    return this.#answer(query, (asked) => this.#read('tiesOf', { ...asked, ...of }))
   }
 
   /** The shortest chains between two actors; nothing where one is not public. */
   async chains(
     query: NetworkQuery,
-    asked: { from: string; to: string; most: number; limit: number },
+    between: { from: string; to: string; most: number; limit: number },
   ) {
-    return this.#read('chains', { ...(await this.#ask(query)), ...asked })
+    return this.#answer(query, (asked) => this.#read('chains', { ...asked, ...between }))
   }
 
   /** Ends its threads. */
@@ -139,41 +155,58 @@ export class Network {
     await Promise.all([this.#reader.destroy(), this.#analyst.destroy()])
   }
 
-  async #answer(
+  /** Asks until the answer is of the very data that were asked of: they change while it is reckoned, and a thread may die. */
+  async #answer<Given>(
+    query: NetworkQuery,
+    reckon: (asked: Reader.Asked) => Promise<Given>,
+  ): Promise<Exclude<Given, 'stale'>> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const loaded = await this.#refresh()
+      const filter = await readNetworkQuery(this.#db, query, loaded.years)
+      const { data, layout } = loaded
+      const key = `${String(data)} ${networkKey(filter)}`
+      const answer = await reckon({ versions: { data, layout }, key, filter })
+      if (answer !== 'stale') return answer as Exclude<Given, 'stale'>
+      // It does not hold what it was given last: it is another thread.
+      if (this.#loaded === loaded) this.#loaded = NOTHING
+    }
+    throw new Problem(503, 'unavailable', 'The data are changing right now; try again in a minute.')
+  }
+
+  /** An answer that is kept for who asks the same next. */
+  #keep(
     what: string,
     query: NetworkQuery,
-    reckon: (asked: Reader.Asked) => Promise<Uint8Array>,
+    reckon: (asked: Reader.Asked) => Promise<Uint8Array | 'stale'>,
   ): Promise<Answer> {
-    const { data, layout } = await this.#refresh()
-    const key = [what, data, layout, networkKey(query, this.#now())].join(' ')
-    const bytes = await this.#answers.fetch(key, {
-      context: async () => {
-        const { buffer, byteOffset, length } = await reckon(await this.#ask(query))
-        return Buffer.from(buffer, byteOffset, length)
-      },
+    return this.#answer(query, async (asked) => {
+      const key = [what, asked.versions.layout, asked.key].join(' ')
+      const bytes = await this.#answers.fetch(key, {
+        context: async () => {
+          const answer = await reckon(asked)
+          if (answer === 'stale') return undefined
+          return Buffer.from(answer.buffer, answer.byteOffset, answer.length)
+        },
+      })
+      return bytes ? { bytes, etag: `"${hashOf(key)}"` } : 'stale'
     })
-    if (!bytes) throw new Error(`No answer for ${key}`)
-    return { bytes, etag: etagOf(key) }
   }
 
-  /** What an address asks for, as threads know it. */
-  async #ask(query: NetworkQuery): Promise<Reader.Asked> {
-    const { data } = await this.#refresh()
-    return {
-      key: `${String(data)} ${networkKey(query, this.#now())}`,
-      filter: await readNetworkQuery(this.#db, query),
-    }
-  }
-
-  async #figuresOf(asked: Reader.Asked): Promise<Figures> {
-    const figures = await this.#figures.fetch(asked.key, {
+  /** All figures of a network; nothing where the data changed before they were reckoned. */
+  #figuresOf(asked: Reader.Asked): Promise<Figures | undefined> {
+    return this.#figures.fetch(asked.key, {
       context: async () => {
+        const { signal } = this.#outdated
         const network = await this.#read('forFigures', asked)
-        return (await run(this.#analyst, 'figures', network)) as Figures
+        if (network === 'stale') return undefined
+        try {
+          return (await run(this.#analyst, 'figures', network, signal)) as Figures
+        } catch (error) {
+          if (signal.aborted) return undefined
+          throw error
+        }
       },
     })
-    if (!figures) throw new Error(`No figures for ${asked.key}`)
-    return figures
   }
 
   /** Has the drawing laid out where the data have changed since it was; not for every change at once. */
@@ -194,27 +227,48 @@ export class Network {
   }
 
   /** Has the thread hold the data as they are; returns what it holds. */
-  async #refresh(): Promise<Versions> {
-    const versions = await readVersions(this.#db)
-    if (versions.data === this.#loaded.data && versions.layout === this.#loaded.layout) {
-      return versions
+  async #refresh(): Promise<Loaded> {
+    if (await this.#isCurrent()) return this.#loaded
+    // What is being loaded may have been read before the last change.
+    if (this.#loading) {
+      await this.#loading
+      if (await this.#isCurrent()) return this.#loaded
     }
-    this.#loading ??= this.#load(versions).finally(() => {
+    this.#loading ??= this.#load().finally(() => {
       this.#loading = undefined
     })
     return this.#loading
   }
 
-  async #load(versions: Versions): Promise<Versions> {
-    const network = versions.data === this.#loaded.data ? undefined : await readNetwork(this.#db)
+  async #isCurrent(): Promise<boolean> {
+    const { data, layout } = await readVersions(this.#db)
+    return data === this.#loaded.data && layout === this.#loaded.layout
+  }
+
+  async #load(): Promise<Loaded> {
+    const { data } = await readVersions(this.#db)
+    const network = data === this.#loaded.data ? undefined : await readNetwork(this.#db)
     const positions = await readPositions(this.#db)
-    await this.#read('load', { ...(network && { network }), positions })
-    this.#loaded = { data: network?.version ?? this.#loaded.data, layout: positions.version }
-    return this.#loaded
+    const given = await this.#read('load', { ...(network && { network }), positions })
+    if (given === 'stale') {
+      this.#loaded = NOTHING
+      return this.#load()
+    }
+    if (network) {
+      this.#outdated.abort()
+      this.#outdated = new AbortController()
+    }
+    this.#loaded = given
+    return given
   }
 }
 
-async function run(thread: Piscina, name: string, task: unknown): Promise<unknown> {
+async function run(
+  thread: Piscina,
+  name: string,
+  task: unknown,
+  signal?: AbortSignal,
+): Promise<unknown> {
   if (thread.queueSize >= thread.options.maxQueue) {
     throw new Problem(
       503,
@@ -222,5 +276,5 @@ async function run(thread: Piscina, name: string, task: unknown): Promise<unknow
       'Too many ask for figures right now; try again in a minute.',
     )
   }
-  return thread.run(task, { name })
+  return thread.run(task, { name, ...(signal && { signal }) })
 }

@@ -6,7 +6,8 @@ import { listRecordIds } from '../search/record-ids.queries.ts'
 import { actorFilters, collaborationFilters } from '../search/search.schema.ts'
 import { evidenceRank } from '../collaborations/evidence.rules.ts'
 import type { NetworkQuery } from './network.schema.ts'
-import type { TieFilter } from './ties.rules.ts'
+import type { Snapshot } from './snapshot.rules.ts'
+import { tellingYears, type TieFilter } from './ties.rules.ts'
 
 const known = {
   actors: { filters: Object.keys(actorFilters), kinds: actorKinds as readonly string[] },
@@ -32,26 +33,24 @@ function check(query: NetworkQuery): void {
   checkYears(query.from, query.to)
 }
 
-/** A network in an address as the ids that it is of. */
-export async function readNetworkQuery(db: Executor, query: NetworkQuery): Promise<TieFilter> {
+/** A network in an address as the ids that it is of, and as the years that tell its ties apart. */
+export async function readNetworkQuery(
+  db: Executor,
+  query: NetworkQuery,
+  years: Snapshot['years'],
+): Promise<TieFilter> {
   check(query)
-  const { of, from, to, minEvidence = 'disputed', isolated } = query
+  const { of, minEvidence = 'disputed', isolated } = query
   const asked = known[of].filters.some((name) => name in query)
   const ids = asked ? Int32Array.from(await listChosen(db, query)) : undefined
-  return { [of]: ids, from, to, rank: evidenceRank(minEvidence), isolated }
+  return { [of]: ids, ...tellingYears(query, years), rank: evidenceRank(minEvidence), isolated }
 }
 
-/** Years and evidence choose ties, and not records that have one. */
+/** Years and evidence choose ties, and not records that have one; how far ties reach, and what is new, is said of those that pass. */
 async function listChosen(db: Executor, query: NetworkQuery) {
-  const { of, from: _from, to: _to, minEvidence: _evidence, ...parameters } = query
-  const { filters } = await readFilters(db, of, parameters)
+  const { of, ...asked } = query
+  const { from: _from, to: _to, minEvidence: _evidence, ...untied } = asked
+  const isOfTies = ['reach', 'with', 'newIn'].some((name) => name in query)
+  const { filters } = await readFilters(db, of, isOfTies ? asked : untied)
   return listRecordIds(db, filters)
-}
-
-/** The same for all addresses that ask for the same network on the same day: how fresh a record is changes with time. */
-export function networkKey(query: NetworkQuery, now: Date): string {
-  const entries = Object.entries(query)
-    .map(([name, value]) => [name, Array.isArray(value) ? [...value].sort() : value])
-    .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1))
-  return JSON.stringify([entries, 'freshness' in query ? now.toISOString().slice(0, 10) : null])
 }

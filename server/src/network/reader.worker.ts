@@ -24,8 +24,14 @@ import { findChains } from './paths.rules.ts'
 import { type ActorColumns, type PartColumns, type Snapshot, toSnapshot } from './snapshot.rules.ts'
 import { findTies, type TieFilter, type Ties } from './ties.rules.ts'
 
+interface Held {
+  snapshot: Snapshot
+  layout: Layout
+  byName?: Int32Array
+}
+
 /** The thread that holds the network and answers what is quick; what takes long has a thread of its own. */
-let held: { snapshot: Snapshot; layout: Layout; byName?: Int32Array } | undefined
+let held: Held | undefined
 
 /** The networks that were last asked for. */
 const networks = new Map<string, { ties: Ties; adjacency?: Adjacency }>()
@@ -37,7 +43,7 @@ interface Loaded {
   positions: { version: number; columns: string }
 }
 
-/** Takes the network in place of the one before, and where the drawing has actors. */
+/** Takes the network in place of the one before, and where the drawing has actors; a thread that holds none needs both. */
 export function load({ network, positions }: Loaded) {
   let snapshot = held?.snapshot
   if (network) {
@@ -45,28 +51,38 @@ export function load({ network, positions }: Loaded) {
     snapshot = toSnapshot(network.version, actors, JSON.parse(network.parts) as PartColumns)
     networks.clear()
   }
-  if (!snapshot) throw new Error('Positions came before the network')
+  if (!snapshot) return 'stale'
   const layout = toLayout(
     snapshot,
     positions.version,
     JSON.parse(positions.columns) as PositionColumns,
   )
   held = { snapshot, layout, ...(!network && held?.byName && { byName: held.byName }) }
+  return { data: snapshot.version, layout: layout.version, years: snapshot.years }
+}
+
+/** Of the data, and of where the drawing has actors. */
+export interface Versions {
+  data: number
+  layout: number
 }
 
 /** A network, and a name for it that no other has at this version. */
 export interface Asked {
+  versions: Versions
   key: string
   filter: TieFilter
 }
 
-function holding() {
-  if (!held) throw new Error('No network was loaded')
-  return held
-}
+/** Answers of what was asked of, and `stale` where this thread holds something else. */
+const ofSame =
+  <Task extends Asked, Answer>(answer: (task: Task, now: Held) => Answer) =>
+  (task: Task): Answer | 'stale' =>
+    held?.snapshot.version === task.versions.data && held.layout.version === task.versions.layout
+      ? answer(task, held)
+      : 'stale'
 
-function networkOf({ key, filter }: Asked) {
-  const { snapshot } = holding()
+function networkOf({ key, filter }: Asked, snapshot: Snapshot) {
   const network = networks.get(key) ?? { ties: findTies(snapshot, filter) }
   networks.delete(key)
   networks.set(key, network)
@@ -79,21 +95,19 @@ function networkOf({ key, filter }: Asked) {
 const bytesOf = (text: string) => move(new TextEncoder().encode(text)) as Uint8Array
 
 /** The network for the drawing, as the bytes of its JSON. */
-export function graph(asked: Asked) {
-  const { snapshot, layout } = holding()
-  return bytesOf(JSON.stringify(toGraph(snapshot, networkOf(asked).ties, layout)))
-}
+export const graph = ofSame((asked: Asked, { snapshot, layout }) =>
+  bytesOf(JSON.stringify(toGraph(snapshot, networkOf(asked, snapshot).ties, layout))),
+)
 
 /** The network for the thread that reckons. */
-export function forFigures(asked: Asked) {
-  const { actors } = holding().snapshot
-  const { ties } = networkOf(asked)
+export const forFigures = ofSame((asked: Asked, { snapshot }) => {
+  const { ties } = networkOf(asked, snapshot)
   return {
     ties: toTieColumns(ties),
-    country: codesOf(ties.nodes, actors.country),
-    theme: codesOf(ties.nodes, actors.theme),
+    country: codesOf(ties.nodes, snapshot.actors.country),
+    theme: codesOf(ties.nodes, snapshot.actors.theme),
   }
-}
+})
 
 interface PageOfNetwork extends Asked, PageAsked {}
 
@@ -102,9 +116,9 @@ function countsOf({ nodes, source, isolated, undated, large }: Ties) {
 }
 
 /** A page of the actors of a network, with what is known of each at once. */
-export function page({ sort, order, limit, offset, ...asked }: PageOfNetwork) {
-  const { snapshot, layout } = holding()
-  const { ties } = networkOf(asked)
+export const page = ofSame((asked: PageOfNetwork, { snapshot, layout }) => {
+  const { sort, order, limit, offset } = asked
+  const { ties } = networkOf(asked, snapshot)
   const rows = sortRows(listRows(snapshot, ties, layout), sort, order)
   return {
     version: snapshot.version,
@@ -113,36 +127,37 @@ export function page({ sort, order, limit, offset, ...asked }: PageOfNetwork) {
     items: rows.slice(offset, offset + limit),
     hasMore: rows.length > offset + limit,
   }
-}
+})
 
 /** A page of the ties of a network. */
-export function tiePage({ sort, order, limit, offset, ...asked }: Asked & PageAsked<TieSort>) {
-  const now = holding()
-  const { ties } = networkOf(asked)
-  now.byName ??= placesByName(now.snapshot)
-  return {
-    version: now.snapshot.version,
-    counts: countsOf(ties),
-    years: now.snapshot.years,
-    items: pageOfTies(now.snapshot, ties, now.byName, { sort, order, limit, offset }),
-    hasMore: ties.source.length > offset + limit,
-  }
-}
-
-/** A page of the actors of a network with all figures, and those of the whole. */
-export function metrics(given: PageOfNetwork & { figures: Figures }) {
-  const { figures, sort, order, limit, offset, ...asked } = given
-  const { snapshot, layout } = holding()
-  const { ties } = networkOf(asked)
-  const rows = sortRows(listFigures(snapshot, ties, layout, figures), sort, order)
+export const tiePage = ofSame((asked: Asked & PageAsked<TieSort>, now) => {
+  const { snapshot } = now
+  const { ties } = networkOf(asked, snapshot)
+  now.byName ??= placesByName(snapshot)
   return {
     version: snapshot.version,
     counts: countsOf(ties),
-    figures: summarise(snapshot, ties, figures),
-    items: rows.slice(offset, offset + limit),
-    hasMore: rows.length > offset + limit,
+    years: snapshot.years,
+    items: pageOfTies(snapshot, ties, now.byName, asked),
+    hasMore: ties.source.length > asked.offset + asked.limit,
   }
-}
+})
+
+/** A page of the actors of a network with all figures, and those of the whole. */
+export const metrics = ofSame(
+  (asked: PageOfNetwork & { figures: Figures }, { snapshot, layout }) => {
+    const { figures, sort, order, limit, offset } = asked
+    const { ties } = networkOf(asked, snapshot)
+    const rows = sortRows(listFigures(snapshot, ties, layout, figures), sort, order)
+    return {
+      version: snapshot.version,
+      counts: countsOf(ties),
+      figures: summarise(snapshot, ties, figures),
+      items: rows.slice(offset, offset + limit),
+      hasMore: rows.length > offset + limit,
+    }
+  },
+)
 
 const csvColumns = [
   'slug',
@@ -161,25 +176,21 @@ const csvColumns = [
 ] as const
 
 /** All actors of a network with their figures, as the bytes of a CSV file. */
-export function figuresCsv({ figures, ...asked }: Asked & { figures: Figures }) {
-  const { snapshot, layout } = holding()
-  const rows = listFigures(snapshot, networkOf(asked).ties, layout, figures)
+export const figuresCsv = ofSame((asked: Asked & { figures: Figures }, { snapshot, layout }) => {
+  const { ties } = networkOf(asked, snapshot)
+  const rows = listFigures(snapshot, ties, layout, asked.figures)
   return bytesOf(toCsv(csvColumns, sortRows(rows, 'degree')))
-}
+})
 
 /** The network as a file. */
-export function file({
-  format,
-  table,
-  ...asked
-}: Asked & { format: ExportFormat; table: ExportTable }) {
-  return bytesOf(writeNetwork(holding().snapshot, networkOf(asked).ties, format, table))
-}
+export const file = ofSame(
+  (asked: Asked & { format: ExportFormat; table: ExportTable }, { snapshot }) =>
+    bytesOf(writeNetwork(snapshot, networkOf(asked, snapshot).ties, asked.format, asked.table)),
+)
 
-interface TiesOfActor {
+interface TiesOfActor extends Asked {
   actor: string
   other?: string | undefined
-  filter: TieFilter
   limit: number
   offset: number
 }
@@ -196,8 +207,8 @@ function cardOf({ actors }: Snapshot, index: number) {
 }
 
 /** The ties of an actor, and the ids of the collaborations behind each; nothing where it is not public. */
-export function tiesOf({ actor, other, filter, limit, offset }: TiesOfActor) {
-  const { snapshot } = holding()
+export const tiesOf = ofSame((asked: TiesOfActor, { snapshot }) => {
+  const { actor, other, filter, limit, offset } = asked
   const index = snapshot.indexBySlug.get(actor)
   const otherIndex = other === undefined ? undefined : snapshot.indexBySlug.get(other)
   if (index === undefined || (other !== undefined && otherIndex === undefined)) return undefined
@@ -214,7 +225,7 @@ export function tiesOf({ actor, other, filter, limit, offset }: TiesOfActor) {
         collaborations,
       })),
   }
-}
+})
 
 interface ChainsAsked extends Asked {
   from: string
@@ -224,9 +235,9 @@ interface ChainsAsked extends Asked {
 }
 
 /** The shortest chains between two actors, each step with the ids of its collaborations. */
-export function chains({ from, to, most, limit, ...asked }: ChainsAsked) {
-  const { snapshot } = holding()
-  const network = networkOf(asked)
+export const chains = ofSame((asked: ChainsAsked, { snapshot }) => {
+  const { from, to, most, limit } = asked
+  const network = networkOf(asked, snapshot)
   const { nodes } = network.ties
   const one = snapshot.indexBySlug.get(from)
   const other = snapshot.indexBySlug.get(to)
@@ -248,7 +259,7 @@ export function chains({ from, to, most, limit, ...asked }: ChainsAsked) {
         .map((node, step) => between(snapshot, actorAt(chain[step]), actorAt(node), asked.filter)),
     })),
   }
-}
+})
 
 /** Nodes ascend by actor: found by halving. */
 function placeIn(nodes: Int32Array, actor: number): number {

@@ -36,6 +36,19 @@ export interface Ties {
   large: number
 }
 
+/** Years in one way of writing: before and after all that are known nothing more can be told apart. */
+export function tellingYears(
+  { from, to }: Pick<TieFilter, 'from' | 'to'>,
+  years: Snapshot['years'],
+): Pick<TieFilter, 'from' | 'to'> {
+  if (from === undefined && to === undefined) return {}
+  const [first, last] = years ?? [0, 0]
+  return {
+    from: Math.min(Math.max(from ?? first, first), last + 1),
+    to: Math.max(Math.min(to ?? last, last), first - 1),
+  }
+}
+
 /** Whether two parts in one collaboration are a tie. */
 export const verdicts = { no: 0, yes: 1, undated: 2 } as const
 type Verdict = (typeof verdicts)[keyof typeof verdicts]
