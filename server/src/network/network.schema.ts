@@ -138,7 +138,7 @@ const counts = Type.Object({
   isolated: Type.Integer({ description: 'Actors that match and have no tie here.' }),
   undated: Type.Integer({
     description:
-      'What `from` or `to` left out because no date is known: so many collaborations of any two actors.',
+      'Ties that `from` or `to` left out because no date is known of any collaboration of the two.',
   }),
   large: Type.Integer({
     description:

@@ -96,8 +96,33 @@ describe('the network', () => {
   })
 
   test('counts what it leaves out because it has no date', async ({ app, db }) => {
+    const { a, b, c, d } = await aNetwork(db)
+    // A and B have a tie with a date as well; B and C have two without.
+    await aCollaboration(db, { participants: [a.id, b.id, c.id] })
+    await aCollaboration(db, { participants: [c.id, d.id] })
+    // A–C, B–C and C–D.
+    expect((await ask(app, '?from=2000')).counts).toMatchObject({ ties: 1, undated: 3 })
+  })
+
+  test('is the same one for all years beyond those that are known', async ({ app, db }) => {
     await aNetwork(db)
-    expect((await ask(app, '?from=2000')).counts).toMatchObject({ undated: 1 })
+    const etagOf = async (query: string) => (await app.inject(`/api/network?${query}`)).headers.etag
+    const etag = await etagOf('from=2015')
+    for (const query of ['from=1000', 'to=2020', 'to=9999', 'from=1000&to=3000']) {
+      expect(await etagOf(query)).toBe(etag)
+    }
+    expect(await etagOf('from=2016')).not.toBe(etag)
+    expect(await etagOf('')).not.toBe(etag)
+    // What has no end lasts beyond all that is known.
+    expect(tiesOf(await ask(app, '?from=2030'))).toEqual(['a–b 1 imported'])
+    expect(tiesOf(await ask(app, '?from=2030&to=2040'))).toEqual(['a–b 1 imported'])
+    expect(tiesOf(await ask(app, '?from=1000&to=1001'))).toEqual([])
+  })
+
+  test('with nothing but undated ties has none in any year', async ({ app, db }) => {
+    const [one, other] = [await anActor(db), await anActor(db)]
+    await aCollaboration(db, { participants: [one.id, other.id] })
+    expect((await ask(app, '?to=2000')).counts).toMatchObject({ ties: 0, undated: 1 })
   })
 
   test('is as sure of a tie as the weaker of its ends, and never confirms a disputed one', async ({

@@ -29,7 +29,7 @@ export function tiesOfActor(snapshot: Snapshot, actor: number, filter: TieFilter
       if (verdict(own, part, large) !== verdicts.yes) continue
       const tie = found.get(other) ?? { other, rank: 0, collaborations: [] }
       tie.rank = Math.max(tie.rank, Math.min(partRank[own]!, partRank[part]!))
-      tie.collaborations.push(id)
+      if (!tie.collaborations.includes(id)) tie.collaborations.push(id)
       found.set(other, tie)
     }
   }

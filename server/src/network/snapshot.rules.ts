@@ -14,7 +14,7 @@ export interface ActorColumns {
   lat: (number | null)[]
 }
 
-/** Participations, column by column, ordered by collaboration. */
+/** Participations, column by column, ordered by collaboration and actor. */
 export interface PartColumns {
   collaboration: number[]
   actor: number[]
@@ -30,7 +30,7 @@ export const LAST_YEAR = 32_767
 
 /**
  * All public actors and who takes part in what, at one version of the data. Parts of one collaboration lie together, from
- * `starts[c]` to `starts[c + 1]`, once for each actor.
+ * `starts[c]` to `starts[c + 1]`, one for each role of an actor.
  */
 export interface Snapshot {
   version: number
@@ -42,6 +42,8 @@ export interface Snapshot {
   /** Ids of collaborations. */
   collaborations: Int32Array
   starts: Int32Array
+  /** How many actors take part, however that is backed. */
+  sizes: Int32Array
   partActor: Int32Array
   partRank: Uint8Array
   partLeads: Uint8Array
@@ -54,7 +56,7 @@ export interface Snapshot {
   partCollaboration: Int32Array
 }
 
-/** Gathers rows into a snapshot; several roles of an actor in one collaboration are one part, as strong as the best of them. */
+/** Gathers rows into a snapshot; each role of an actor is a part of its own, since evidence and dates are of a role. */
 export function toSnapshot(version: number, actors: ActorColumns, parts: PartColumns): Snapshot {
   const indexById = new Map(actors.id.map((id, index) => [id, index]))
   const indexBySlug = new Map(actors.slug.map((slug, index) => [slug, index]))
@@ -67,36 +69,27 @@ export function toSnapshot(version: number, actors: ActorColumns, parts: PartCol
   const partCollaboration = new Int32Array(most)
   const collaborations: number[] = []
   const starts: number[] = []
-  /** Where the part of an actor in the collaboration at hand is. */
-  const placeOf = new Map<number, number>()
+  const sizes: number[] = []
   let count = 0
   for (let row = 0; row < most; row++) {
     const index = indexById.get(parts.actor[row]!)
     if (index === undefined) continue
     const id = parts.collaboration[row]!
-    if (collaborations.at(-1) !== id) {
+    const isFirst = collaborations.at(-1) !== id
+    if (isFirst) {
       collaborations.push(id)
       starts.push(count)
-      placeOf.clear()
+      sizes.push(0)
     }
-    const from = parts.from[row] ?? FIRST_YEAR
-    const to = parts.to[row] ?? LAST_YEAR
-    const known = placeOf.get(index)
-    if (known === undefined) {
-      placeOf.set(index, count)
-      partActor[count] = index
-      partRank[count] = parts.rank[row]!
-      partLeads[count] = Number(parts.leads[row])
-      partFrom[count] = from
-      partTo[count] = to
-      partCollaboration[count] = collaborations.length - 1
-      count++
-    } else {
-      partRank[known] = Math.max(partRank[known]!, parts.rank[row]!)
-      partLeads[known] = Math.max(partLeads[known]!, Number(parts.leads[row]))
-      partFrom[known] = Math.min(partFrom[known]!, from)
-      partTo[known] = Math.max(partTo[known]!, to)
-    }
+    const collaboration = collaborations.length - 1
+    if (isFirst || partActor[count - 1] !== index) sizes[collaboration]!++
+    partActor[count] = index
+    partRank[count] = parts.rank[row]!
+    partLeads[count] = Number(parts.leads[row])
+    partFrom[count] = parts.from[row] ?? FIRST_YEAR
+    partTo[count] = parts.to[row] ?? LAST_YEAR
+    partCollaboration[count] = collaboration
+    count++
   }
   starts.push(count)
   const { partStarts, partsOf } = byActor(partActor.subarray(0, count), actors.id.length)
@@ -108,6 +101,7 @@ export function toSnapshot(version: number, actors: ActorColumns, parts: PartCol
     indexBySlug,
     collaborations: Int32Array.from(collaborations),
     starts: Int32Array.from(starts),
+    sizes: Int32Array.from(sizes),
     partActor: partActor.slice(0, count),
     partRank: partRank.slice(0, count),
     partLeads: partLeads.slice(0, count),

@@ -30,7 +30,7 @@ export interface Ties {
   to: Int16Array
   /** Actors that match and have no tie here. */
   isolated: number
-  /** Ties of collaborations without dates, left out because years were asked for. */
+  /** Pairs of actors without a tie here, because nothing they do together has a date and years were asked for. */
   undated: number
   /** Collaborations of which only those who lead are tied to the rest. */
   large: number
@@ -55,11 +55,12 @@ type Verdict = (typeof verdicts)[keyof typeof verdicts]
 
 /** Judges pairs of parts by dates and evidence; of a large collaboration only those with somebody who leads it are tied. */
 export function judge(
-  { partRank, partLeads, partFrom, partTo }: Snapshot,
+  { partActor, partRank, partLeads, partFrom, partTo }: Snapshot,
   { from: first, to: last, rank: least }: Pick<TieFilter, 'from' | 'to' | 'rank'>,
 ): (one: number, other: number, isLarge: boolean) => Verdict {
   const isTimed = first !== undefined || last !== undefined
   return (one, other, isLarge) => {
+    if (partActor[one] === partActor[other]) return verdicts.no
     if (partRank[one]! < least || partRank[other]! < least) return verdicts.no
     if (isLarge && !partLeads[one] && !partLeads[other]) return verdicts.no
     const from = Math.max(partFrom[one]!, partFrom[other]!)
@@ -72,19 +73,19 @@ export function judge(
 }
 
 /** Whether so many take part that they cannot all know each other. */
-export const isLarge = ({ starts }: Snapshot, collaboration: number) =>
-  starts[collaboration + 1]! - starts[collaboration]! > MOST_TIED_TO_EACH_OTHER
+export const isLarge = ({ sizes }: Snapshot, collaboration: number) =>
+  sizes[collaboration]! > MOST_TIED_TO_EACH_OTHER
 
 function visitPairs(
   snapshot: Snapshot,
   filter: TieFilter,
   mayBe: Uint8Array | undefined,
-  visit: (one: number, other: number) => void,
-) {
+  visit: (one: number, other: number, isDated: boolean) => void,
+): number {
   const { starts, partActor, partRank, collaborations } = snapshot
   const chosen = filter.collaborations && new Set(filter.collaborations)
   const verdict = judge(snapshot, filter)
-  const counts = { undated: 0, large: 0 }
+  let largeOnes = 0
   let here = new Int32Array(64)
   for (let each = 0; each < collaborations.length; each++) {
     if (chosen && !chosen.has(collaborations[each]!)) continue
@@ -98,16 +99,15 @@ function visitPairs(
       here[size++] = part
     }
     const large = size > 1 && isLarge(snapshot, each)
-    if (large) counts.large++
+    if (large) largeOnes++
     for (let i = 0; i < size; i++) {
       for (let j = i + 1; j < size; j++) {
         const is = verdict(here[i]!, here[j]!, large)
-        if (is === verdicts.yes) visit(here[i]!, here[j]!)
-        else if (is === verdicts.undated) counts.undated++
+        if (is !== verdicts.no) visit(here[i]!, here[j]!, is === verdicts.yes)
       }
     }
   }
-  return counts
+  return largeOnes
 }
 
 /** Lists of numbers that grow. */
@@ -115,15 +115,23 @@ class Pairs {
   size = 0
   low = new Int32Array(1024)
   high = new Int32Array(1024)
+  collaboration = new Int32Array(1024)
   rank = new Uint8Array(1024)
   from = new Int16Array(1024)
   to = new Int16Array(1024)
 
-  add(one: number, other: number, rank: number, from: number, to: number): void {
+  add(
+    [one, other]: [number, number],
+    collaboration: number,
+    rank: number,
+    from: number,
+    to: number,
+  ): void {
     if (this.size === this.low.length) this.#grow()
     const at = this.size++
     this.low[at] = Math.min(one, other)
     this.high[at] = Math.max(one, other)
+    this.collaboration[at] = collaboration
     this.rank[at] = rank
     this.from[at] = from
     this.to[at] = to
@@ -137,6 +145,7 @@ class Pairs {
     }
     this.low = grown(this.low, new Int32Array(length))
     this.high = grown(this.high, new Int32Array(length))
+    this.collaboration = grown(this.collaboration, new Int32Array(length))
     this.rank = grown(this.rank, new Uint8Array(length))
     this.from = grown(this.from, new Int16Array(length))
     this.to = grown(this.to, new Int16Array(length))
@@ -148,11 +157,19 @@ export function findTies(snapshot: Snapshot, filter: TieFilter): Ties {
   const { actors, indexById } = snapshot
   const mayBe = filter.actors && marked(filter.actors, indexById, actors.id.length)
   const pairs = new Pairs()
-  const { partActor, partRank, partFrom, partTo } = snapshot
-  const counts = visitPairs(snapshot, filter, mayBe, (one, other) => {
+  const { partActor, partCollaboration, partRank, partFrom, partTo } = snapshot
+  const keyOf = (one: number, other: number) =>
+    Math.min(one, other) * actors.id.length + Math.max(one, other)
+  const undated = new Set<number>()
+  const large = visitPairs(snapshot, filter, mayBe, (one, other, isDated) => {
+    const ends: [number, number] = [partActor[one]!, partActor[other]!]
+    if (!isDated) {
+      undated.add(keyOf(...ends))
+      return
+    }
     pairs.add(
-      partActor[one]!,
-      partActor[other]!,
+      ends,
+      partCollaboration[one]!,
       Math.min(partRank[one]!, partRank[other]!),
       Math.max(partFrom[one]!, partFrom[other]!),
       Math.min(partTo[one]!, partTo[other]!),
@@ -163,6 +180,7 @@ export function findTies(snapshot: Snapshot, filter: TieFilter): Ties {
   for (let pair = 0; pair < pairs.size; pair++) {
     hasTie[pairs.low[pair]!] = 1
     hasTie[pairs.high[pair]!] = 1
+    undated.delete(keyOf(pairs.low[pair]!, pairs.high[pair]!))
   }
   const tied: number[] = []
   let isolated = 0
@@ -180,7 +198,8 @@ export function findTies(snapshot: Snapshot, filter: TieFilter): Ties {
     nodes: Int32Array.from(tied),
     ...mergePairs(pairs, nodeOf, tied.length),
     isolated,
-    ...counts,
+    undated: undated.size,
+    large,
   }
 }
 
@@ -203,6 +222,7 @@ function mergePairs(pairs: Pairs, nodeOf: Int32Array, nodes: number) {
   const from = new Int16Array(pairs.size)
   const to = new Int16Array(pairs.size)
   let count = 0
+  let counted = -1
   for (const pair of order) {
     const low = nodeOf[pairs.low[pair]!]!
     const high = nodeOf[pairs.high[pair]!]!
@@ -211,7 +231,9 @@ function mergePairs(pairs: Pairs, nodeOf: Int32Array, nodes: number) {
     const tie = isSame ? before : count++
     source[tie] = low
     target[tie] = high
-    weight[tie]!++
+    // Pairs of the same two come in the order of collaborations: several roles in one are no more of them.
+    if (!isSame || pairs.collaboration[pair] !== counted) weight[tie]!++
+    counted = pairs.collaboration[pair]!
     rank[tie] = Math.max(isSame ? rank[tie]! : 0, pairs.rank[pair]!)
     from[tie] = isSame ? Math.min(from[tie]!, pairs.from[pair]!) : pairs.from[pair]!
     to[tie] = isSame ? Math.max(to[tie]!, pairs.to[pair]!) : pairs.to[pair]!

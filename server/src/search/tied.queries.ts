@@ -19,20 +19,25 @@ const LAST = 32_767
 
 const rank = (evidence: SQL) => sql`array_position(${textArray(evidenceByRank)}, ${evidence}::text)`
 
-/** Who takes part in what as well backed as asked, once for each actor, and how many others do however that is backed. */
+const published = sql`
+  participations
+  join collaborations on collaborations.id = collaboration_id and collaborations.status = 'published'
+  join actors on actors.id = actor_id and actors.status = 'published'`
+
+/**
+ * Who takes part in what as well backed as asked, once for each role, since evidence and dates are of a role, and how many actors
+ * do however that is backed.
+ */
 export const parts = ({ minEvidence = 'disputed' }: Tied) => sql`
-  select * from (
-    select collaboration_id, actor_id, bool_or(role in ('coordinator', 'host')) as leads,
-      min(coalesce(participations.starts_on, collaborations.starts_on)) as starts_on,
-      max(${rank(sql`evidence`)}) as rank, count(*) over (partition by collaboration_id) as size,
-      min(coalesce(extract(year from coalesce(participations.starts_on, collaborations.starts_on)), ${FIRST})) as first,
-      max(coalesce(extract(year from coalesce(participations.ends_on, collaborations.ends_on)), ${LAST})) as last
-    from participations
-    join collaborations on collaborations.id = collaboration_id and collaborations.status = 'published'
-    join actors on actors.id = actor_id and actors.status = 'published'
-    group by collaboration_id, actor_id
-  ) as part
-  where rank >= ${rank(sql`${minEvidence}`)}`
+  select collaboration_id, actor_id, role in ('coordinator', 'host') as leads, size,
+    coalesce(participations.starts_on, collaborations.starts_on) as starts_on,
+    coalesce(extract(year from coalesce(participations.starts_on, collaborations.starts_on)), ${FIRST}) as first,
+    coalesce(extract(year from coalesce(participations.ends_on, collaborations.ends_on)), ${LAST}) as last
+  from ${published}
+  join (
+    select collaboration_id, count(distinct actor_id) as size from ${published} group by collaboration_id
+  ) as sized using (collaboration_id)
+  where ${rank(sql`evidence`)} >= ${rank(sql`${minEvidence}`)}`
 
 /** That something from `first` to `last` was so in the years asked for; what has no date at all is left out of them. */
 export function lasts({ from, to }: Tied, first: SQL, last: SQL): SQL {

@@ -74,6 +74,104 @@ describe('lists by years and evidence', () => {
     expect(map.total).toBe(slugs.length)
   })
 
+  test.for([
+    'minEvidence=confirmed',
+    'minEvidence=imported',
+    'from=2019&to=2019',
+    'from=2019&to=2019&minEvidence=imported',
+    'from=2021&to=2021&minEvidence=confirmed',
+  ])('know of each role its own evidence and dates with %s', async (query, { app, db }) => {
+    const [a, b] = [await anActor(db, { slug: 'a' }), await anActor(db, { slug: 'b' })]
+    const { id: collaborationId } = await aCollaboration(db, { slug: 'ours' })
+    await db.insert(participations).values([
+      {
+        collaborationId,
+        actorId: a.id,
+        role: 'coordinator',
+        evidence: 'disputed',
+        startsOn: '2019-01-01',
+        endsOn: '2019-12-31',
+      },
+      {
+        collaborationId,
+        actorId: a.id,
+        role: 'member',
+        evidence: 'confirmed',
+        startsOn: '2021-01-01',
+      },
+      { collaborationId, actorId: b.id, role: 'member', evidence: 'confirmed' },
+    ])
+    const isTie = query !== 'from=2019&to=2019&minEvidence=imported'
+    const slugs = (await app.inject(`/api/actors?${query}`)).json().items
+    expect(slugs.map(({ slug }: { slug: string }) => slug).sort()).toEqual(isTie ? ['a', 'b'] : [])
+    const { nodes, edges, evidences } = (await app.inject(`/api/network?${query}`)).json()
+    expect(nodes.slug).toEqual(isTie ? ['a', 'b'] : [])
+    if (!isTie) return
+    // Of one collaboration, in however many roles.
+    expect(edges.weight).toEqual([1])
+    expect(evidences[edges.evidence[0]]).toBe(
+      query === 'from=2019&to=2019' ? 'disputed' : 'confirmed',
+    )
+    const ties = (await app.inject(`/api/network/actors/b/ties?${query}`)).json()
+    expect(ties).toMatchObject({ total: 1, items: [{ weight: 1 }] })
+  })
+
+  test('tie nobody to all of a large collaboration for a role that is disputed', async ({
+    app,
+    db,
+  }) => {
+    const many = (
+      await manyActors(
+        db,
+        Array.from({ length: 201 }, () => ({})),
+      )
+    ).map(({ id }) => id)
+    const { id: collaborationId } = await aCollaboration(db, { participants: many })
+    await db.update(participations).set({ evidence: 'confirmed' })
+    await db.insert(participations).values({
+      collaborationId,
+      actorId: many[0] ?? 0,
+      role: 'coordinator',
+      evidence: 'disputed',
+    })
+    for (const [query, ties] of [
+      ['minEvidence=disputed', 200],
+      ['minEvidence=confirmed', 0],
+    ] as const) {
+      const { counts } = (await app.inject(`/api/network?${query}`)).json()
+      expect(counts).toMatchObject({ ties, large: 1 })
+      const { total } = (await app.inject(`/api/actors?${query}`)).json()
+      expect(total).toBe(ties && ties + 1)
+    }
+  })
+
+  test('that speak of how far ties reach have the actors that the network has', async ({
+    app,
+    db,
+  }) => {
+    const [a, d] = [
+      await anActor(db, { slug: 'a', at: [21, 45] }),
+      await anActor(db, { slug: 'd', at: [21, 45] }),
+    ]
+    const x = await anActor(db, { slug: 'x', at: [2, 48] })
+    await aCollaboration(db, { participants: [a.id, d.id, x.id] })
+    const claimed = await aCollaboration(db, { participants: [a.id, d.id] })
+    await db
+      .update(participations)
+      .set({ evidence: 'claimed' })
+      .where(eq(participations.collaborationId, claimed.id))
+    const query = 'area=20,44;22,44;22,46;20,46&reach=across'
+    for (const [evidence, slugs] of [
+      ['imported', ['a', 'd']],
+      ['claimed', []],
+    ] as const) {
+      const asked = `${query}&minEvidence=${evidence}`
+      const { items } = (await app.inject(`/api/actors?${asked}`)).json()
+      expect(items.map(({ slug }: { slug: string }) => slug).sort()).toEqual(slugs)
+      expect((await app.inject(`/api/network?${asked}`)).json().nodes.slug).toEqual(slugs)
+    }
+  })
+
   test('know of a large collaboration only what the network does', async ({ app, db }) => {
     const many = (
       await manyActors(

@@ -3535,7 +3535,7 @@ export interface components {
         ties: number
         /** @description Actors that match and have no tie here. */
         isolated: number
-        /** @description What `from` or `to` left out because no date is known: so many collaborations of any two actors. */
+        /** @description Ties that `from` or `to` left out because no date is known of any collaboration of the two. */
         undated: number
         /** @description Collaborations of more than 200 actors, which tie all to those who coordinate or host, and not each to each. */
         large: number
@@ -3609,7 +3609,7 @@ export interface components {
         ties: number
         /** @description Actors that match and have no tie here. */
         isolated: number
-        /** @description What `from` or `to` left out because no date is known: so many collaborations of any two actors. */
+        /** @description Ties that `from` or `to` left out because no date is known of any collaboration of the two. */
         undated: number
         /** @description Collaborations of more than 200 actors, which tie all to those who coordinate or host, and not each to each. */
         large: number
@@ -3657,7 +3657,7 @@ export interface components {
         ties: number
         /** @description Actors that match and have no tie here. */
         isolated: number
-        /** @description What `from` or `to` left out because no date is known: so many collaborations of any two actors. */
+        /** @description Ties that `from` or `to` left out because no date is known of any collaboration of the two. */
         undated: number
         /** @description Collaborations of more than 200 actors, which tie all to those who coordinate or host, and not each to each. */
         large: number
@@ -3759,7 +3759,7 @@ export interface components {
         ties: number
         /** @description Actors that match and have no tie here. */
         isolated: number
-        /** @description What `from` or `to` left out because no date is known: so many collaborations of any two actors. */
+        /** @description Ties that `from` or `to` left out because no date is known of any collaboration of the two. */
         undated: number
         /** @description Collaborations of more than 200 actors, which tie all to those who coordinate or host, and not each to each. */
         large: number
