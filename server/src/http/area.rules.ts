@@ -9,6 +9,8 @@ const MOST_CORNERS = 100
 /** Degrees that an area may span: more than Europe, less than what makes flat geometry meaningless. */
 const WIDEST = 90
 const HIGHEST = 60
+/** Square degrees; some square metres. What is smaller encloses nobody and is too thin to be reckoned with. */
+const LEAST = 1e-9
 
 /** Reads `lng,lat;lng,lat;…`; a closing corner that repeats the first is taken too. */
 export function parseArea(text: string, name = 'area'): Area {
@@ -27,7 +29,7 @@ export function parseArea(text: string, name = 'area'): Area {
       [name]: `must span at most ${String(WIDEST)}° from west to east, ${String(HIGHEST)}° from south to north`,
     })
   }
-  if (span(lngs) === 0 || span(lats) === 0 || crossesItself(corners)) {
+  if (!(enclosed(corners) >= LEAST) || crossesItself(corners)) {
     throw invalid({ [name]: 'must enclose something, and its sides must not cross' })
   }
   return corners
@@ -51,6 +53,16 @@ function withoutClosing(corners: Area): Area {
 }
 
 const isSame = (one: Position, other: Position) => one[0] === other[0] && one[1] === other[1]
+/** Square degrees inside, reckoned from the first corner so that no digits are lost. */
+function enclosed(corners: Area): number {
+  const [[west, south] = [0, 0]] = corners
+  const doubled = corners.reduce((sum, [lng, lat], at) => {
+    const [nextLng, nextLat] = corners[(at + 1) % corners.length] ?? [lng, lat]
+    return sum + (lng - west) * (nextLat - south) - (nextLng - west) * (lat - south)
+  }, 0)
+  return Math.abs(doubled) / 2
+}
+
 const span = (values: number[]) => Math.max(...values) - Math.min(...values)
 
 function crossesItself(corners: Area): boolean {

@@ -9,3 +9,10 @@ export async function readDataVersion(db: Executor): Promise<number> {
   if (!row) throw new Error('A version without a row')
   return row.version
 }
+
+/** Steps the number, once a transaction, where tables changed that do not step it by themselves, such as places and borders. */
+export async function stepDataVersion(tx: Executor): Promise<void> {
+  await tx.execute(
+    sql`insert into data_changes (backend_pid) values (pg_backend_pid()) on conflict do nothing`,
+  )
+}

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { createInterface } from 'node:readline'
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database, Executor } from '@maillage/db'
+import { stepDataVersion } from '../http/data-version.queries.ts'
 import { EUROPE, readPlace, type GeonamesPlace } from './geonames.rules.ts'
 
 export interface LoadOptions {
@@ -115,6 +116,7 @@ export async function insertPlaces(
   if (batch.length > 0) await flush()
   // Nothing does it in the background in the embedded database, and towns are found 50 times slower without.
   await tx.execute(sql`analyze places, place_names`)
+  await stepDataVersion(tx)
   return inserted
 }
 

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import { actors, sources, type Database } from '@maillage/db'
 import { test as base } from '@maillage/db/testing'
 import { describe, expect } from 'vitest'
+import { readDataVersion } from '../http/data-version.queries.ts'
 import { loadGazetteer } from './load-gazetteer.ts'
 import { loadGeonames, loadPostalCodes } from './load-geonames.ts'
 import { loadNuts } from './load-nuts.ts'
@@ -102,6 +103,29 @@ describe('NUTS regions', () => {
       { slug: 'far-out', isNearest: false, codes: ['GR'] },
       { slug: 'inside', isNearest: false, codes: ['GR', 'EL3', 'EL30', 'EL303'] },
     ])
+  })
+
+  test('make the figures that were told before old, and so do places', async ({ db, write }) => {
+    const before = await readDataVersion(db)
+    await loadNuts(db, await write('nuts.geojson', greece))
+    const between = await readDataVersion(db)
+    expect(between).toBe(before + 1)
+    const columns = [
+      '253394',
+      'Sparta',
+      'Sparta',
+      '',
+      '37.07',
+      '22.43',
+      'P',
+      'PPL',
+      'GR',
+      '',
+      'ESYE42',
+    ]
+    const sparta = [...columns, '', '', '', '16239', '', '210', 'Europe/Athens', '2024-01-01']
+    await loadGeonames(db, await write('GR.txt', `${sparta.join('\t')}\n`))
+    expect(await readDataVersion(db)).toBe(between + 1)
   })
 
   test('of a newer edition replace those of an older', async ({ db, write }) => {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Geometry } from 'geojson'
 import type { Executor, territorySchemes } from '@maillage/db'
+import { stepDataVersion } from '../http/data-version.queries.ts'
 
 export interface Territory {
   code: string
@@ -39,6 +40,7 @@ export async function writeTerritories(
         version text, attribution text, border jsonb)
       on conflict (code) do ${replace ? REPLACE : sql`nothing`}`)
   }
+  await stepDataVersion(tx)
 }
 
 // A country keeps its scheme, code and English name; its border comes from whoever is more exact.

@@ -47,9 +47,9 @@ export async function findMap(db: Executor, scope: Scope) {
     select
       (select ${drawn(sql`border`)} from subject, box) as border,
       (select json_build_array(ST_XMin(frame), ST_YMin(frame), ST_XMax(frame), ST_YMax(frame)) from box) as bounds,
-      (select coalesce(json_agg(json_build_object('code', code, 'geometry', ${drawn(clipped)})), '[]')
+      (select coalesce(json_agg(json_build_object('code', code, 'geometry', ${drawn(clipped)}) order by code), '[]')
        from territories, box where level = 0 and border && wide and not ST_IsEmpty(${clipped})) as around,
-      (select coalesce(json_agg(json_build_object('code', territories.code, 'geometry', ${drawn(sql`territories.border`)})), '[]')
+      (select coalesce(json_agg(json_build_object('code', territories.code, 'geometry', ${drawn(sql`territories.border`)}) order by territories.code), '[]')
        from territories, subject, box where territories.parent_code = subject.code) as inside`)
   const bounds = row?.bounds?.every((side) => typeof side === 'number') ? row.bounds : null
   return {

@@ -45,10 +45,16 @@ export const territoryReportRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db'
       const scope = readScope(request.params.code, request.query.area)
       await requireWithin(db, [[perAddress, clientAddress(request)]])
       const { level } = await getSubject(db, scope, 'en')
-      const dataVersion = await readDataVersion(db)
       const tied = toTied(request.query)
       const filters = tiedParameters(tied)
-      const counts = await countAll(db, scope, tied, level)
+      // All of one moment: the report says for good which version of the data it counted.
+      const { dataVersion, counts } = await db.transaction(
+        async (tx) => ({
+          dataVersion: await readDataVersion(tx),
+          counts: await countAll(tx, scope, tied, level),
+        }),
+        { isolationLevel: 'repeatable read', accessMode: 'read only' },
+      )
       const reference = await keepReport(db, { scope, filters, dataVersion, counts })
       return reply.code(201).send({ reference, dataVersion })
     },

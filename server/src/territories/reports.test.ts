@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { actors, territoryReports } from '@maillage/db'
 import { aCollaboration, anActor } from '../factories.ts'
+import { readDataVersion } from '../http/data-version.queries.ts'
 import { test } from '../testing.ts'
 import { aSmallWorld } from './testing.ts'
 
@@ -43,6 +44,23 @@ describe('POST /territories/:code/reports', () => {
     const { reference } = drawn.json()
     const found = await app.inject(`/api/territories/drawn/reports/${String(reference)}`)
     expect(found.json().figures.actors.value).toBe(3)
+  })
+
+  test('counts the version that it names, though somebody writes meanwhile', async ({
+    app,
+    db,
+  }) => {
+    await aSmallWorld(db)
+    const keep = app.inject({ method: 'POST', url, headers })
+    const writing = (async () => {
+      for (let nth = 0; nth < 20; nth++) await anActor(db, { at: [1, 1], countryCode: 'AA' })
+    })()
+    const { reference, dataVersion } = (await keep).json()
+    await writing
+    const { figures } = (await app.inject(`${url}/${String(reference)}`)).json()
+    // Every newcomer stepped the version by one, to three actors that were there.
+    const first = (await readDataVersion(db)) - 20
+    expect(figures.actors.value).toBe(3 + Number(dataVersion) - first)
   })
 
   test('belongs to its territory, and there must be one', async ({ app, db }) => {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { buildApp } from '../app.ts'
 import { loadDemo } from '../exchange/demo.ts'
-import { aTerritory } from '../factories.ts'
+import { aCollaboration, aTerritory } from '../factories.ts'
 import { loadCountryOutlines } from '../places/load-outlines.ts'
 import { test } from '../testing.ts'
 import { aSmallWorld } from './testing.ts'
@@ -12,6 +12,12 @@ type App = Awaited<ReturnType<typeof buildApp>>
 interface Query {
   list: string
   parameters: Record<string, string>
+}
+
+interface Tie {
+  one: { name: string }
+  other: { name: string }
+  collaborations: { title: string }[]
 }
 
 async function figures(app: App, code: string, query: Record<string, string> = {}) {
@@ -224,6 +230,9 @@ describe('GET /territories/:code/figures', () => {
     ['drawn', { area: '0,0;1e400,0;2,2' }, 400],
     ['drawn', { area: '0,0;181,0;2,2' }, 400],
     ['drawn', { area: '-180,-10;180,-10;0,20' }, 400],
+    ['drawn', { area: '0,0;1,1;2,2' }, 400],
+    ['drawn', { area: '10.1,45.1;10.2,45.2;10.4,45.4' }, 400],
+    ['drawn', { area: '0,0;5e-324,0;0,5e-324' }, 400],
     [
       'drawn',
       {
@@ -267,6 +276,25 @@ describe('GET /territories/:code/ties', () => {
       ['ce', null, ['Countries']],
     ])
     expect((await app.inject('/api/territories/AA1/ties?page=9')).json().items).toEqual([])
+  })
+
+  test('names all collaborations of a pair, and none of which only one of them was part', async ({
+    app,
+    db,
+  }) => {
+    const { a, b, d } = await aSmallWorld(db)
+    await aCollaboration(db, { title: 'Again', participants: [a.id, b.id] })
+    await aCollaboration(db, { title: 'Later', participants: [b.id, d.id] })
+    const { items } = (await app.inject('/api/territories/AA1/ties?side=any')).json()
+    const titles = new Map(
+      items.map(({ one, other, collaborations }: Tie) => [
+        one.name + other.name,
+        collaborations.map(({ title }) => title),
+      ]),
+    )
+    expect(titles.get('ab')).toEqual(['Again', 'Inside'])
+    expect(titles.get('ad')).toEqual(['Regions'])
+    expect(titles.get('bd')).toEqual(['Later'])
   })
 })
 

@@ -47,22 +47,27 @@ export async function listTies(
         others.slug as other_slug, others.name as other_name
       from tie join actors as ones on ones.id = one_id join actors as others on others.id = other_id
       where ${sideIs[side]} and ${themesAre[themes]}
-    ), shown as (
+    ), shown as materialized (
       select * from chosen order by one_name, one_id, other_name, other_id
       limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}
+    ), shown_part as materialized (
+      select * from part where actor_id in (select one_id from shown union select other_id from shown)
+    ), made as materialized (
+      select one_id, other_id,
+        json_agg(json_build_object('slug', slug, 'title', title, 'language', language) order by title, id) as collaborations
+      from shown
+      join shown_part as mine on mine.actor_id = one_id
+      join shown_part as theirs on theirs.actor_id = other_id and theirs.collaboration_id = mine.collaboration_id
+      join collaborations on id = mine.collaboration_id
+      where ${areTied(asked)}
+      group by one_id, other_id
     )
     select (select count(*)::int from chosen) as total, case when one_id is not null then json_build_object(
       'one', json_build_object('slug', one_slug, 'name', one_name),
       'other', json_build_object('slug', other_slug, 'name', other_name),
       'isAcross', is_across, 'hasSameTheme', has_same_theme,
-      'collaborations', (
-        select coalesce(json_agg(json_build_object('slug', slug, 'title', title, 'language', language) order by title, id), '[]')
-        from collaborations
-        where id in (
-          select collaboration_id from part as mine join part as theirs using (collaboration_id)
-          where mine.actor_id = one_id and theirs.actor_id = other_id and ${areTied(asked)})
-      )) end as tie
-    from (select 1) as always left join shown on true
+      'collaborations', coalesce(collaborations, '[]')) end as tie
+    from (select 1) as always left join shown on true left join made using (one_id, other_id)
     order by one_name, one_id, other_name, other_id`)
   const total = rows[0]?.total ?? 0
   return {
