@@ -15,6 +15,7 @@ interface Provider {
 
 export interface LineProviders {
   nearby: number
+  /** Nearby, farther away, and without a point on the map. */
   anywhere: number
   nearest: Provider[]
 }

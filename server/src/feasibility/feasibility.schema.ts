@@ -60,7 +60,9 @@ export const Feasibility = named(
           label: Type.String(),
           language: nullable(Type.String({ description: 'Language of the label.' })),
           nearby: Type.Integer({ description: 'How many actors within the distance offer it.' }),
-          anywhere: Type.Integer({ description: 'How many actors offer it at all.' }),
+          anywhere: Type.Integer({
+            description: 'How many actors offer it at all, also those without a point on the map.',
+          }),
           nearest: Type.Array(Provider, {
             description: 'The three nearest who offer it, however far.',
           }),

@@ -32,12 +32,13 @@ describe('years', () => {
     ])
   })
 
-  test('end with the last, and there are at most forty', () => {
+  test('begin with the first in which anything began, however long ago', () => {
     const years = withEveryYear([
       { year: 1900, newcomers: 1, begun: 0 },
-      { year: 2020, newcomers: 1, begun: 0 },
+      { year: 2020, newcomers: 0, begun: 2 },
     ])
-    expect(years).toHaveLength(40)
+    expect(years).toHaveLength(121)
+    expect(years[0]).toEqual({ year: 1900, newcomers: 1, begun: 0 })
     expect(years.at(-1)?.year).toBe(2020)
     expect(withEveryYear([])).toEqual([])
   })

@@ -16,17 +16,13 @@ export type CountedYear = {
   begun: number
 }
 
-/** More years than a chart can show would tell nothing; collaborations hardly last longer. */
-const MOST_YEARS = 40
-
 /** All years from the first to the last, also those in which nothing began. */
 export function withEveryYear(counted: CountedYear[]): CountedYear[] {
   const byYear = new Map(counted.map((each) => [each.year, each]))
   const [first, last] = [Math.min(...byYear.keys()), Math.max(...byYear.keys())]
   if (byYear.size === 0) return []
-  const from = Math.max(first, last - MOST_YEARS + 1)
-  return Array.from({ length: last - from + 1 }, (_, step) => {
-    const year = from + step
+  return Array.from({ length: last - first + 1 }, (_, step) => {
+    const year = first + step
     return byYear.get(year) ?? { year, newcomers: 0, begun: 0 }
   })
 }

@@ -129,7 +129,7 @@ export const TerritoryFigures = named(
         newcomers: Figure.ref,
         begun: Figure.ref,
       }),
-      { description: 'Years from the first in which anything began.' },
+      { description: 'All years from the first in which anything began to the last.' },
     ),
   }),
 )

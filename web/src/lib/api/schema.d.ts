@@ -3118,7 +3118,7 @@ export interface components {
         language: string | null
         /** @description How many actors within the distance offer it. */
         nearby: number
-        /** @description How many actors offer it at all. */
+        /** @description How many actors offer it at all, also those without a point on the map. */
         anywhere: number
         /** @description The three nearest who offer it, however far. */
         nearest: {
@@ -5745,7 +5745,7 @@ export interface components {
           territories: number
         }[]
       }
-      /** @description Years from the first in which anything began. */
+      /** @description All years from the first in which anything began to the last. */
       years: {
         year: number
         newcomers: components['schemas']['Figure']
