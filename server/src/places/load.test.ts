@@ -109,7 +109,7 @@ describe('NUTS regions', () => {
     const before = await readDataVersion(db)
     await loadNuts(db, await write('nuts.geojson', greece))
     const between = await readDataVersion(db)
-    expect(between).toBe(before + 1)
+    expect(between).toBeGreaterThan(before)
     const columns = [
       '253394',
       'Sparta',
