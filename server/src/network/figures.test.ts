@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { describe, expect } from 'vitest'
-import { actors, participations } from '@maillage/db'
+import { actors, participations, rateLimits } from '@maillage/db'
 import { aCollaboration, anActor, manyActors } from '../factories.ts'
 import { test } from '../testing.ts'
 import { aNetwork } from './testing.ts'
@@ -94,6 +95,23 @@ describe('the figures of a network', () => {
     expect(figures).toMatchObject({ density: null, components: { total: 0 }, articulations: 0 })
   })
 
+  test('are reckoned for one address only so often, and given from what is kept', async ({
+    app,
+    db,
+  }) => {
+    await aNetwork(db)
+    await db.insert(rateLimits).values({
+      key: `network-figures:${createHash('sha256').update('127.0.0.1').digest('base64url')}`,
+      points: 60,
+      expire: new Date(Date.now() + 60_000),
+    })
+    expect((await app.inject('/api/network/metrics')).statusCode).toBe(429)
+    expect((await app.inject('/api/network/metrics.csv')).statusCode).toBe(429)
+    const other = { url: '/api/network/metrics', remoteAddress: '192.0.2.1' }
+    expect((await app.inject(other)).statusCode).toBe(200)
+    expect((await app.inject('/api/network/metrics?sort=name')).statusCode).toBe(200)
+  })
+
   test('come as CSV too, names that a spreadsheet would run made harmless', async ({ app, db }) => {
     await aNetwork(db)
     await db.update(actors).set({ name: '=1+1, "x"' }).where(eq(actors.slug, 'b'))
@@ -145,7 +163,7 @@ describe('the figures of a network', () => {
 })
 
 describe('the ties of a network', () => {
-  /** Á–b twice from 2015 on, b–C once, at no known time. */
+  /** As the two ends of each; A–B twice from 2015 on, B–C once, at no known time. */
   const listed = async (app: FastifyInstance, query: string) => {
     const { items, next } = (await app.inject(`/api/network/ties?${query}`)).json<{
       items: { source: { slug: string }; target: { slug: string } }[]
@@ -155,16 +173,22 @@ describe('the ties of a network', () => {
   }
 
   test.for([
-    ['sort=weight', ['a–b', 'b–c']],
-    ['sort=weight&order=asc', ['b–c', 'a–b']],
-    ['sort=source', ['a–b', 'b–c']],
-    ['sort=target&order=desc', ['b–c', 'a–b']],
-    ['sort=from', ['a–b', 'b–c']],
-    ['sort=from&order=asc', ['a–b', 'b–c']],
-    ['sort=to&minEvidence=claimed', []],
-    ['sort=evidence', ['a–b', 'b–c']],
+    ['sort=weight', ['a–b', 'b–c', 'c–d']],
+    ['sort=weight&order=asc', ['b–c', 'c–d', 'a–b']],
+    ['sort=source', ['a–b', 'b–c', 'c–d']],
+    ['sort=target&order=desc', ['c–d', 'b–c', 'a–b']],
+    ['sort=from', ['c–d', 'a–b', 'b–c']],
+    ['sort=from&order=asc', ['a–b', 'c–d', 'b–c']],
+    ['sort=to&minEvidence=claimed', ['c–d']],
+    ['sort=evidence', ['c–d', 'a–b', 'b–c']],
+    ['sort=evidence&order=asc', ['a–b', 'b–c', 'c–d']],
   ] as const)('with %s are listed as %s', async ([query, ties], { app, db }) => {
-    await aNetwork(db)
+    const { c, d } = await aNetwork(db)
+    const { id } = await aCollaboration(db, { participants: [c.id, d.id], startsOn: '2018-01-01' })
+    await db
+      .update(participations)
+      .set({ evidence: 'claimed' })
+      .where(eq(participations.collaborationId, id))
     expect((await listed(app, query)).ties).toEqual(ties)
   })
 

@@ -1,9 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Database } from '@maillage/db'
+import { clientAddress } from '../http/client.ts'
 import { fromCursor, listKey, toCursor } from '../http/page.ts'
 import { notFound, problems } from '../http/problem.ts'
+import { requireWithin } from '../http/rate-limits.ts'
 import type { Language } from '../http/schema.ts'
 import {
   type CollaborationOfTies,
@@ -27,6 +29,9 @@ import {
   NetworkTies,
   TiesOfActor,
 } from './network.schema.ts'
+
+/** Enough for who compares networks; one of 50,000 actors takes twenty seconds. */
+const reckonings = { name: 'network-figures', times: 60, seconds: 3600 }
 
 /** Of a tie of more collaborations the first are named. */
 const MOST_NAMED = 20
@@ -63,6 +68,9 @@ export const networkRoutes: FastifyPluginAsyncTypebox<{
   db: Database
   network: HeldNetwork
 }> = async (app, { db, network }) => {
+  const mayReckon = (request: FastifyRequest) => () =>
+    requireWithin(db, [[reckonings, clientAddress(request)]])
+
   app.get(
     '/network',
     {
@@ -112,9 +120,11 @@ export const networkRoutes: FastifyPluginAsyncTypebox<{
         response: { 200: NetworkMetrics.ref, ...problems },
       },
     },
-    async ({ query: { sort, order, limit, cursor, ...query } }) => {
+    async (request) => {
+      const { sort, order, limit, cursor, ...query } = request.query
       const { offset, next } = readPage(['metrics', query, sort, order], cursor, limit)
-      const page = await network.metrics(query, { sort, order, limit, offset })
+      const asked = { sort, order, limit, offset }
+      const page = await network.metrics(query, asked, mayReckon(request))
       return { ...page, next: next(page.hasMore) }
     },
   )
@@ -130,9 +140,10 @@ export const networkRoutes: FastifyPluginAsyncTypebox<{
         response: { 200: fileAnswer('text/csv'), ...problems },
       },
     },
-    async ({ query }, reply) => {
+    async (request, reply) => {
       void reply.header('content-disposition', 'attachment; filename="network-figures.csv"')
-      return send(reply, await network.figuresCsv(query), mediaTypes.csv)
+      const answer = await network.figuresCsv(request.query, mayReckon(request))
+      return send(reply, answer, mediaTypes.csv)
     },
   )
 

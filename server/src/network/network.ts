@@ -35,6 +35,9 @@ export interface Answer {
   etag: string
 }
 
+/** Refuses who had too many figures reckoned; those that are kept cost nothing. */
+type MayReckon = () => Promise<void>
+
 /** What the thread was given last. */
 interface Loaded extends Reader.Versions {
   years: Snapshot['years']
@@ -109,9 +112,9 @@ export class Network {
   }
 
   /** The figures of all actors as a CSV file. */
-  async figuresCsv(query: NetworkQuery): Promise<Answer> {
+  async figuresCsv(query: NetworkQuery, mayReckon: MayReckon): Promise<Answer> {
     return this.#keep('figures', query, async (asked) => {
-      const figures = await this.#figuresOf(asked)
+      const figures = await this.#figuresOf(asked, mayReckon)
       return figures ? this.#read('figuresCsv', { ...asked, figures }) : 'stale'
     })
   }
@@ -122,9 +125,9 @@ export class Network {
   }
 
   /** A page of the actors of the network with all figures, and those of the whole. */
-  async metrics(query: NetworkQuery, page: PageAsked) {
+  async metrics(query: NetworkQuery, page: PageAsked, mayReckon: MayReckon) {
     return this.#answer(query, async (asked) => {
-      const figures = await this.#figuresOf(asked)
+      const figures = await this.#figuresOf(asked, mayReckon)
       return figures ? this.#read('metrics', { ...asked, ...page, figures }) : 'stale'
     })
   }
@@ -193,7 +196,8 @@ export class Network {
   }
 
   /** All figures of a network; nothing where the data changed before they were reckoned. */
-  #figuresOf(asked: Reader.Asked): Promise<Figures | undefined> {
+  async #figuresOf(asked: Reader.Asked, mayReckon: MayReckon): Promise<Figures | undefined> {
+    if (!this.#figures.has(asked.key)) await mayReckon()
     return this.#figures.fetch(asked.key, {
       context: async () => {
         const { signal } = this.#outdated
