@@ -60,7 +60,7 @@ test.describe('without JavaScript', () => {
     await page.getByLabel('Preuve').selectOption('confirmed')
     await page.getByRole('button', { name: 'Afficher', exact: true }).click()
     await expect(page).toHaveURL(/minEvidence=confirmed/)
-    await expect(page.getByRole('row', { name: /^Collaborations Mode.* 0 0/ })).toBeVisible()
+    await expect(page.getByRole('row', { name: /^Collaborations 0 0/ })).toBeVisible()
     await page.getByRole('link', { name: 'Retirer Roumanie' }).click()
     await expect(page).toHaveURL(/minEvidence=confirmed/)
     await expect(page.getByRole('columnheader', { name: /France/ })).toBeVisible()
