@@ -41,9 +41,10 @@ async function empty(db: Database): Promise<void> {
         execute format(case when is_large then 'truncate %s cascade' else 'delete from %s' end, name);
       end loop;
       for name in
-        -- A version of the data never comes twice: what is held of another test would pass for this one’s.
-        select format('%I', sequencename) from pg_sequences
-        where schemaname = 'public' and last_value is not null and sequencename <> 'data_versions'
+        -- Those of identity columns. A version of the data never comes twice: what is held of another test would pass
+        -- for this one’s.
+        select objid::regclass from pg_depend where classid = 'pg_class'::regclass and deptype = 'i'
+          and objid in (select oid from pg_class where relkind = 'S')
       loop
         execute format('alter sequence %s restart', name);
       end loop;

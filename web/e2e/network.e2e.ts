@@ -67,10 +67,13 @@ test('les années choisies restent dans l’adresse, et les chiffres suivent', a
   await expect(shown).toContainText('2016')
   await page.getByRole('button', { name: 'Pause' }).click()
   await expect(play).toBeVisible()
-  const paused = await shown.textContent()
-  await page.waitForTimeout(1500)
-  await expect(shown).toHaveText(paused ?? '')
-  expect(new URL(page.url()).searchParams.get('to')).toBe(paused?.slice(-4))
+  // The years on their way are still shown, and none after them.
+  await expect(async () => {
+    const paused = (await shown.textContent()) ?? ''
+    await page.waitForTimeout(1500)
+    await expect(shown).toHaveText(paused, { timeout: 1 })
+    expect(new URL(page.url()).searchParams.get('to')).toBe(paused.slice(-4))
+  }).toPass({ timeout: 6_000 })
 })
 
 test.describe('sans JavaScript', () => {

@@ -15,7 +15,7 @@ const post = (url: string, headers: Headers, payload?: object): InjectOptions =>
 })
 
 const mailed = async (db: Database, template: string) =>
-  (await db.select().from(mails)).filter((mail) => mail.template === template)
+  (await db.select().from(mails).orderBy(mails.id)).filter((mail) => mail.template === template)
 
 /** The secret at the end of the link of the last mail. */
 async function linkedSecret(db: Database, template: string): Promise<string> {

@@ -118,7 +118,7 @@ async function rowCounter(db: Database): Promise<() => Promise<string>> {
   const tables = await db.execute<{ name: string }>(sql`
     select tablename as name from pg_tables
     where schemaname = 'public'
-      and tablename not in ('spatial_ref_sys', 'rate_limits', 'idempotency_keys')
+      and tablename not in ('spatial_ref_sys', 'rate_limits', 'idempotency_keys', 'instance_secrets')
     order by tablename`)
   const counts = sql.join(
     tables.map(({ name }) => sql`(select count(*) from ${sql.identifier(name)})`),
