@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
+import { participations } from '@maillage/db'
 import type { buildApp } from '../app.ts'
 import { loadDemo } from '../exchange/demo.ts'
 import { aCollaboration, aTerritory } from '../factories.ts'
@@ -283,7 +284,13 @@ describe('GET /territories/:code/ties', () => {
     db,
   }) => {
     const { a, b, d } = await aSmallWorld(db)
-    await aCollaboration(db, { title: 'Again', participants: [a.id, b.id] })
+    const again = await aCollaboration(db, { title: 'Again', participants: [a.id, b.id] })
+    await db.insert(participations).values({
+      collaborationId: again.id,
+      actorId: a.id,
+      role: 'coordinator',
+      evidence: 'imported',
+    })
     await aCollaboration(db, { title: 'Later', participants: [b.id, d.id] })
     const { items } = (await app.inject('/api/territories/AA1/ties?side=any')).json()
     const titles = new Map(

@@ -55,11 +55,15 @@ export async function listTies(
     ), made as materialized (
       select one_id, other_id,
         json_agg(json_build_object('slug', slug, 'title', title, 'language', language) order by title, id) as collaborations
-      from shown
-      join shown_part as mine on mine.actor_id = one_id
-      join shown_part as theirs on theirs.actor_id = other_id and theirs.collaboration_id = mine.collaboration_id
-      join collaborations on id = mine.collaboration_id
-      where ${areTied(asked)}
+      from (
+        -- Once, in however many roles the two take part.
+        select distinct one_id, other_id, mine.collaboration_id
+        from shown
+        join shown_part as mine on mine.actor_id = one_id
+        join shown_part as theirs on theirs.actor_id = other_id and theirs.collaboration_id = mine.collaboration_id
+        where ${areTied(asked)}
+      ) as tied
+      join collaborations on id = collaboration_id
       group by one_id, other_id
     )
     select (select count(*)::int from chosen) as total, case when one_id is not null then json_build_object(
