@@ -43,7 +43,7 @@ test.each([
 })
 
 /** Far below what a pattern takes that tries everything; of the processor, since machines are busy. */
-const MOST_CPU_MS = 300
+const MOST_CPU_MS = 600
 const repeated = (text: string) => text.repeat(Math.ceil(100_000 / text.length)).slice(0, 100_000)
 test.each([
   'a',
@@ -104,10 +104,11 @@ test.each([
       readLanguage,
       readPartialDate,
     ]) {
-      const took = await processorMs(() => read(cell))
+      const took = await processorMs(() => read(cell), MOST_CPU_MS)
       expect(took, `${read.name} of ${cell.slice(0, 12)}`).toBeLessThan(MOST_CPU_MS)
     }
-    expect(await processorMs(() => isTestName(cell.slice(0, 300)))).toBeLessThan(MOST_CPU_MS)
+    const took = await processorMs(() => isTestName(cell.slice(0, 300)), MOST_CPU_MS)
+    expect(took).toBeLessThan(MOST_CPU_MS)
   }
 })
 

@@ -98,7 +98,8 @@ describe('a row', () => {
     const street = (cell: string) => read('a', { a: cell }, 'street').incoming?.fields['street']
     expect(street('1 rue A,\n  BP 3 ,\n\nBâtiment B')).toBe('1 rue A, BP 3, Bâtiment B')
     for (const part of [' ', ',', ' ,', '\n', ' \n', ',\n ']) {
-      expect(await processorMs(() => street(`x${part.repeat(50_000)}y`))).toBeLessThan(300)
+      const took = await processorMs(() => street(`x${part.repeat(50_000)}y`), 600)
+      expect(took).toBeLessThan(600)
     }
   })
 

