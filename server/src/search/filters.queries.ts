@@ -11,6 +11,7 @@ import {
   isInArea,
   newIn,
   type Reaching,
+  type Years,
 } from './reach.queries.ts'
 import type { TextQuery } from './text.rules.ts'
 import { type Tied, tied } from './tied.queries.ts'
@@ -48,8 +49,10 @@ export interface Filters {
   area?: Area | undefined
   /** Where those who take part are; of actors, with whom they do. */
   reaching?: Reaching | undefined
-  /** The year in which it began. */
-  newIn?: number | undefined
+  /** The years in which it began. */
+  newIn?: Years | undefined
+  /** Of actors, that they originate, practise or transmit it: its slug. */
+  practice?: string | undefined
   /** Of actors, that they offer one of these. */
   offered?: readonly TakenLine[] | undefined
   /** Years and evidence of a tie that it has. */
@@ -112,8 +115,9 @@ export function conditions({
   located,
   area,
   reaching,
-  newIn: year,
+  newIn: years,
   offered,
+  practice,
   tied: asked = {},
 }: Filters): SQL {
   const all = [sql`feature = ${feature}`]
@@ -134,19 +138,25 @@ export function conditions({
         : collaborationsReaching(reaching, asked)
     all.push(sql`record_id in (${keys})`)
   }
-  if (year !== undefined && feature !== 'practices') {
-    all.push(sql`record_id in (${newIn(feature, year, asked)})`)
+  if (years && feature !== 'practices') {
+    all.push(sql`record_id in (${newIn(feature, years, asked)})`)
   }
   // How far ties reach, and since when, is said of the same ties.
   const isAsked = Object.values(asked).some((value) => value !== undefined)
-  if (isAsked && !reaching && year === undefined && feature !== 'practices') {
+  if (isAsked && !reaching && !years && feature !== 'practices') {
     all.push(sql`record_id in (${tied(feature, asked)})`)
   }
   if (offered) {
     all.push(sql`record_id in (select actor_id from (${providersOf(offered)}) as offering)`)
   }
+  if (practice !== undefined) all.push(hasPractice(practice))
   return sql.join(all, sql` and `)
 }
+
+/** Which actors have a practice; `record_id` is that of `search_documents`. */
+export const hasPractice = (slug: string) => sql`record_id in (
+  select actor_id from practice_actors join practices on practices.id = practice_id
+  where slug = ${slug} and practices.status = 'published')`
 
 /** Metres to the nearest point of a record; null where it has none. */
 export const distance = (near: Position) => sql`ST_Distance(location, ${geographyAt(near)})`

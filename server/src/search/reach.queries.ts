@@ -80,11 +80,21 @@ export function actorsReaching({ scope, reach, towards }: Reaching, asked: Tied)
 const isIn = (code: string, actorId: SQL = sql`actor_id`) =>
   sql`${actorId} in (select actor_id from actor_territories where territory_code = ${code})`
 
-/** Keys of the actors whose first dated participation, or of the collaborations that, began in a year. */
-export function newIn(feature: 'actors' | 'collaborations', year: number, asked: Tied): SQL {
+/** From one to another; without the other, all since. */
+export interface Years {
+  first: number
+  last: number | undefined
+}
+
+/** Keys of the actors whose first dated participation, or of the collaborations that, began in some years. */
+export function newIn(
+  feature: 'actors' | 'collaborations',
+  { first, last = 9999 }: Years,
+  asked: Tied,
+): SQL {
   // Whoever began before the years asked for is not new in them.
   const { minEvidence } = asked
-  const began = (moment: SQL) => sql`extract(year from ${moment}) = ${year}`
+  const began = (moment: SQL) => sql`extract(year from ${moment}) between ${first} and ${last}`
   return feature === 'actors'
     ? sql`select actor_id from (${parts({ minEvidence })}) as part group by actor_id having ${began(sql`min(starts_on)`)}`
     : sql`select id from collaborations where ${began(sql`starts_on`)}`

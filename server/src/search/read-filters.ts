@@ -7,7 +7,7 @@ import { parseBounds, parsePosition } from '../http/geography.ts'
 import { invalid } from '../http/problem.ts'
 import { toTerritoryCode } from '../places/territories.rules.ts'
 import { type FacetName, facetNames, type Filters, type SearchFeature } from './filters.queries.ts'
-import type { Reach, Reaching } from './reach.queries.ts'
+import type { Reach, Reaching, Years } from './reach.queries.ts'
 import type { Tied } from './tied.queries.ts'
 import { type Correction, understandText } from './text.queries.ts'
 
@@ -22,8 +22,9 @@ export interface FilterParameters extends Partial<Record<FacetName, string[]>> {
   area?: string
   reach?: Reach
   with?: string
-  newIn?: number
+  newIn?: string
   offers?: string
+  practice?: string
   from?: number
   to?: number
   minEvidence?: Evidence
@@ -53,7 +54,8 @@ export async function readFilters(
     updatedSince: updatedSince === undefined ? undefined : readTime(updatedSince),
     located,
     area: parameters.area === undefined ? undefined : parseArea(parameters.area),
-    newIn,
+    newIn: newIn === undefined ? undefined : readYears(newIn),
+    practice: parameters.practice,
     tied: toTied(parameters),
   }
   filters.reaching = readReaching(filters, parameters)
@@ -72,6 +74,16 @@ async function readOffered(db: Executor, named: string): Promise<TakenLine[]> {
     throw invalid({ offers: 'names nothing that a published practice takes' })
   }
   return lines
+}
+
+/** A year, two, or one and all after it. */
+function readYears(text: string): Years {
+  const [first = '', last = first] = text.split('/')
+  const years = { first: Number(first), last: last === '..' ? undefined : Number(last) }
+  if (years.last !== undefined && years.last < years.first) {
+    throw invalid({ newIn: 'must not go backwards' })
+  }
+  return years
 }
 
 /** Years must not go backwards. */

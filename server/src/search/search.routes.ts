@@ -191,6 +191,7 @@ async function search(
     parameters.with,
     newIn,
     parameters.offers,
+    parameters.practice,
     filters.tied,
     sort,
   ])

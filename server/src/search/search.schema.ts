@@ -22,6 +22,7 @@ import { type FacetName, MOST_FACET_VALUES } from './filters.queries.ts'
 import { reaches } from './reach.queries.ts'
 import { sorts } from './sorts.rules.ts'
 
+const YEAR = '(1[0-9]|2[01])[0-9]{2}'
 const TERRITORY_CODE = '^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$'
 
 const slugs = (what: string, examples: string[]) =>
@@ -100,11 +101,12 @@ const ties = {
     }),
   ),
   newIn: Type.Optional(
-    Type.Integer({
-      minimum: 1000,
-      maximum: 2200,
+    Type.String({
+      pattern: `^${YEAR}(/(${YEAR}|\\.\\.))?$`,
       description:
-        'Collaborations that began in this year; actors whose first dated participation did.',
+        'A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; ' +
+        'actors whose first dated participation did.',
+      examples: ['2020', '2015/2020', '2021/..'],
     }),
   ),
 }
@@ -202,6 +204,14 @@ export const actorFilters = {
       description:
         'Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility.',
       examples: ['seed-library', 'seed-library:role:1'],
+    }),
+  ),
+  practice: Type.Optional(
+    Type.String({
+      pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+      maxLength: 200,
+      description: 'Slug of a practice: actors that originate, practise or transmit it.',
+      examples: ['seed-library'],
     }),
   ),
   ...ties,

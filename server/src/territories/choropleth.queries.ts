@@ -2,6 +2,8 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Executor } from '@maillage/db'
 import { textArray } from '../http/sql.ts'
 import { parts } from '../search/reach.queries.ts'
+import { queryMaker, tiedParameters } from './figures.queries.ts'
+import type { FigureQuery } from './figures.schema.ts'
 import { areTied, type Tied } from '../search/tied.queries.ts'
 
 export const mappedFigures = [
@@ -24,6 +26,32 @@ export interface Mapped {
   since: number
   /** Which ties count. */
   tied: Tied
+}
+
+/** The list of what a figure counts in a territory; of a share or an index, of the part across the border. */
+export function queryOf(
+  code: string,
+  { figure, themes, since, tied: asked }: Omit<Mapped, 'level'>,
+): FigureQuery {
+  const list = queryMaker({ code })
+  const ties = tiedParameters(asked)
+  switch (figure) {
+    case 'actors':
+      return list('actors', themes.length > 0 ? { theme: themes } : {})
+    case 'practices':
+      return list('practices')
+    case 'collaborations':
+      return list('collaborations', { reach: 'any', ...ties })
+    case 'across':
+    case 'acrossShare':
+      return list('collaborations', { reach: 'across', ...ties })
+    case 'eiIndex':
+      return list('ties', { side: 'across', ...ties })
+    case 'newcomers': {
+      const evidence = tiedParameters({ minEvidence: asked.minEvidence })
+      return list('actors', { newIn: `${String(since)}/..`, ...evidence })
+    }
+  }
 }
 
 type ValueRow = { code: string; value: number | null }

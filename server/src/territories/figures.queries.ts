@@ -14,22 +14,31 @@ import {
   countTies,
   countYears,
 } from './counts.queries.ts'
-import type { Figure, figureLists } from './figures.schema.ts'
+import type { Figure, figureLists, FigureQuery } from './figures.schema.ts'
 import { eiIndex, shareOf, withEveryYear } from './figures.rules.ts'
 import type { Subject } from './subject.queries.ts'
 
 type List = (typeof figureLists)[number]
 
-/** Makes figures whose query begins with the place. */
-export function figureMaker(scope: Scope) {
+/** Makes queries that begin with the place. */
+export function queryMaker(scope: Scope) {
   const place: Record<string, string> = scope.area
     ? { area: areaText(scope.area) }
     : { territory: scope.code }
-  return (list: List, value: number, parameters: Record<string, string> = {}): Figure => {
+  return (list: List, parameters: FigureQuery['parameters'] = {}): FigureQuery => {
     const isTies = list === 'ties'
     const of = isTies && !scope.area ? {} : place
-    return { value, query: { list, parameters: { ...of, ...parameters } } }
+    return { list, parameters: { ...of, ...parameters } }
   }
+}
+
+/** Makes figures whose query begins with the place. */
+export function figureMaker(scope: Scope) {
+  const toQuery = queryMaker(scope)
+  return (list: List, value: number, parameters?: FigureQuery['parameters']): Figure => ({
+    value,
+    query: toQuery(list, parameters),
+  })
 }
 
 /** Which ties count, as parameters of an address. */
@@ -96,7 +105,10 @@ export async function nameFigures(
       return [{ slug, label, actors: plain('actors', count, { theme: slug }) }]
     }),
     practices: plain('practices', practices.total),
-    practisedMost: practices.first,
+    practisedMost: practices.first.map(({ practitioners, ...practice }) => ({
+      ...practice,
+      practitioners: plain('actors', practitioners, { practice: practice.slug }),
+    })),
     collaborations: {
       all: reaching('any', collaborations.all),
       inside: reaching('inside', inside),
@@ -118,7 +130,11 @@ export async function nameFigures(
     },
     bridging: {
       actors: figure('actors', bridging.total, { reach: 'across' }),
-      first: bridging.first,
+      first: bridging.first.map(({ actor, partners, territories }) => ({
+        actor,
+        partners: figure('ties', partners, { side: 'across', actor: actor.slug }),
+        territories,
+      })),
     },
     years: withEveryYear(counts.years).map(({ year, newcomers, begun }) => ({
       year,

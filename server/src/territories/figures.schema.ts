@@ -6,22 +6,30 @@ import { AreaParameter, LanguageParameter, named, nullable, oneOf } from '../htt
 
 export const figureLists = ['actors', 'practices', 'collaborations', 'ties'] as const
 
+export const FigureQuery = named(
+  'FigureQuery',
+  Type.Object(
+    {
+      list: oneOf(figureLists, {
+        description: '`ties` is `/territories/{code}/ties`; the others are lists of that name.',
+      }),
+      parameters: Type.Record(
+        Type.String(),
+        Type.Union([Type.String(), Type.Array(Type.String())]),
+        { description: 'Of more values, the parameter is repeated.' },
+      ),
+    },
+    { description: 'A list that shows what was counted.' },
+  ),
+)
+
+export type FigureQuery = Static<typeof FigureQuery.schema>
+
 export const Figure = named(
   'Figure',
   Type.Object(
-    {
-      value: Type.Integer(),
-      query: Type.Object(
-        {
-          list: oneOf(figureLists, {
-            description: '`ties` is `/territories/{code}/ties`; the others are lists of that name.',
-          }),
-          parameters: Type.Record(Type.String(), Type.String()),
-        },
-        { description: 'The list that shows what was counted: its `total` is `value`.' },
-      ),
-    },
-    { description: 'A number, and where to see what it counts.' },
+    { value: Type.Integer(), query: FigureQuery.ref },
+    { description: 'A number, and the list whose `total` it is.' },
   ),
 )
 
@@ -88,10 +96,9 @@ export const TerritoryFigures = named(
         slug: Type.String(),
         title: Type.String(),
         language: Type.String(),
-        practitioners: Type.Integer({
-          description: 'Actors here who originate, practise or pass it on.',
-        }),
+        practitioners: Figure.ref,
       }),
+      { description: 'With the actors here who originate, practise or pass it on.' },
     ),
     collaborations: Type.Object({
       all: Figure.ref,
@@ -116,11 +123,12 @@ export const TerritoryFigures = named(
       first: Type.Array(
         Type.Object({
           actor: ActorRef,
-          partners: Type.Integer({ description: 'Actors elsewhere that it has ties to.' }),
+          partners: Figure.ref,
           territories: Type.Integer({
-            description: 'Territories of the same level that they are in.',
+            description: 'Territories of the same level that its partners are in.',
           }),
         }),
+        { description: 'With the actors elsewhere that each has ties to.' },
       ),
     }),
     years: Type.Array(
@@ -178,6 +186,9 @@ export const AskTies = Type.Object(
           'Ties of actors that have a theme in common (same), or themes but none in common (other).',
       }),
     ),
+    actor: Type.Optional(
+      Type.String({ maxLength: 300, description: 'Slug: only ties of this actor.' }),
+    ),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
     lang: LanguageParameter,
   },
@@ -199,6 +210,7 @@ export const Comparison = named(
 )
 
 export const figureSchemas = [
+  FigureQuery,
   Figure,
   TerritoryRef,
   Subject,

@@ -5,7 +5,7 @@ import { problems } from '../http/problem.ts'
 import { TerritoryParams } from '../places/places.schema.ts'
 import { toTerritoryCode } from '../places/territories.rules.ts'
 import { toTied } from '../search/read-filters.ts'
-import { listValues } from './choropleth.queries.ts'
+import { listValues, queryOf } from './choropleth.queries.ts'
 import { classOf, toClasses } from './choropleth.rules.ts'
 import { Kept } from './kept.ts'
 import { findMap, listBorders, listLevels, listPoints } from './map.queries.ts'
@@ -69,9 +69,8 @@ export const territoryMapRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db' | 
       const since = query.since ?? now().getUTCFullYear() - YEARS_OF_NEWCOMERS
       const country = query.country === undefined ? undefined : toTerritoryCode(query.country)
       const borders = await listBordersOnce(db, { level, country }, lang, levels)
-      const values = await kept.get(db, [figure, level, theme, since, tied], () =>
-        listValues(db, { figure, level, themes: theme, since, tied }),
-      )
+      const mapped = { figure, level, themes: theme, since, tied }
+      const values = await kept.get(db, [mapped], () => listValues(db, mapped))
       const byCode = new Map(values.map(({ code, value }) => [code, value]))
       const shown = borders.map((border) => ({ ...border, value: byCode.get(border.code) ?? null }))
       const counted = shown.flatMap(({ value }) => (value === null ? [] : [value]))
@@ -86,6 +85,7 @@ export const territoryMapRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db' | 
         items: shown.map((item) => ({
           ...item,
           class: item.value === null ? null : classOf(classes, item.value),
+          query: item.value === null ? null : queryOf(item.code, mapped),
         })),
       }
     },

@@ -13,7 +13,7 @@ import {
 import { tieFilters } from '../search/search.schema.ts'
 import { mappedFigures } from './choropleth.queries.ts'
 import { classings } from './choropleth.rules.ts'
-import { Figure, Subject, TerritoryRef } from './figures.schema.ts'
+import { Figure, FigureQuery, Subject, TerritoryRef } from './figures.schema.ts'
 
 const Shape = Type.Unsafe<Geometry>({
   type: 'object',
@@ -90,8 +90,14 @@ export const Choropleth = named(
         name: Type.String(),
         value: nullable(Type.Number({ description: 'Null where there is nothing to count.' })),
         class: nullable(Type.Integer({ description: 'Place in `classes`.' })),
+        query: nullable(FigureQuery.ref),
         geometry: Shape,
       }),
+      {
+        description:
+          'Each with the list of what was counted: its `total` is `value`; for `acrossShare` and `eiIndex`, which no list ' +
+          'can have for a total, it is how many of the collaborations, or ties, reach across the border.',
+      },
     ),
   }),
 )

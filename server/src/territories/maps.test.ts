@@ -50,6 +50,46 @@ describe('GET /territories/choropleth', () => {
     }
   })
 
+  test.for([
+    ['actors', 'theme=food&theme=arts'],
+    ['practices', ''],
+    ['collaborations', 'minEvidence=disputed'],
+    ['across', 'from=2020'],
+    ['newcomers', 'since=2020'],
+  ] as const)(
+    'the %s of a territory are the total of its list, with “%s”',
+    async ([figure, query], { app, db }) => {
+      await aSmallWorld(db)
+      for (const level of ['0', '1']) {
+        const url = `/api/territories/choropleth?level=${level}&figure=${figure}&${query}`
+        const { items } = await get(app, url)
+        expect(items.length).toBe(2)
+        for (const { value, query: asked } of items) {
+          if (value === null) continue
+          const list = await app.inject({
+            url: `/api/${String(asked.list)}`,
+            query: asked.parameters,
+          })
+          expect(list.json().total, JSON.stringify(asked)).toBe(value)
+        }
+      }
+    },
+  )
+
+  test('a share and an index lead to what reaches across', async ({ app, db }) => {
+    await aSmallWorld(db)
+    const first = async (figure: string) =>
+      (await get(app, `/api/territories/choropleth?level=1&figure=${figure}`)).items[0]
+    const { value: share, query } = await first('acrossShare')
+    expect(share).toBeCloseTo(2 / 5, 12)
+    const list = await app.inject({ url: '/api/collaborations', query: query.parameters })
+    expect(list.json().total).toBe(2)
+    expect((await first('eiIndex')).query).toEqual({
+      list: 'ties',
+      parameters: { side: 'across' },
+    })
+  })
+
   test('a tie between regions is across for both, one within a region for none', async ({
     app,
     db,
@@ -165,7 +205,7 @@ describe('GET /territories/:code/white-spots', () => {
     const within = await get(app, `${url}?theme=food&within=50`)
     expect(within).toMatchObject({
       sought: { slug: 'food', label: 'food' },
-      providers: 3,
+      providers: { value: 3, query: { list: 'actors', parameters: { theme: 'food' } } },
       providersHere: { value: 2 },
       places: 2,
       people: 7000,
@@ -211,7 +251,11 @@ describe('GET /territories/:code/white-spots', () => {
     )
     await anActor(db, { countryCode: 'AA', themes: [food?.id ?? 0] })
     const spots = await get(app, '/api/territories/AA/white-spots?theme=food')
-    expect(spots).toMatchObject({ providers: 4, providersLocated: 3, providersHere: { value: 3 } })
+    expect(spots).toMatchObject({
+      providers: { value: 4 },
+      providersLocated: 3,
+      providersHere: { value: 3 },
+    })
     const { list, parameters } = spots.providersHere.query
     const query = new URLSearchParams(parameters).toString()
     expect((await get(app, `/api/${String(list)}?${query}`)).total).toBe(3)
@@ -240,7 +284,16 @@ describe('GET /territories/:code/white-spots', () => {
       app,
       `/api/territories/drawn/white-spots?area=0,0;2,0;2,2;0,2&practice=${slug}&within=5`,
     )
-    expect(found).toMatchObject({ providers: 3, providersHere: null, places: 1, placesWithout: 1 })
+    expect(found).toMatchObject({
+      providers: { value: 3 },
+      providersHere: { value: 2 },
+      places: 1,
+      placesWithout: 1,
+    })
+    for (const { value, query } of [found.providers, found.providersHere]) {
+      const list = await app.inject({ url: '/api/actors', query: query.parameters })
+      expect(list.json().total).toBe(value)
+    }
   })
 
   test.for([

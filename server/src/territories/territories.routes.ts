@@ -81,11 +81,12 @@ export const territoryRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
         response: { 200: TerritoryTies.ref, ...problems },
       },
     },
-    async ({ params, query: { area, side = 'any', themes = 'any', page = 1, lang, ...asked } }) => {
+    async ({ params, query }) => {
+      const { area, side = 'any', themes = 'any', actor, page = 1, lang, ...asked } = query
       const scope = readScope(params.code, area)
       const subject = await getSubject(db, scope, lang)
       const tied = toTied(asked)
-      const chosen = { side, themes, page }
+      const chosen = { side, themes, actor, page }
       const ties = await kept.get(db, ['ties', scope, tied, chosen], () =>
         listTies(db, scope, tied, chosen),
       )

@@ -12,7 +12,7 @@ type App = Awaited<ReturnType<typeof buildApp>>
 
 interface Query {
   list: string
-  parameters: Record<string, string>
+  parameters: Record<string, string | string[]>
 }
 
 interface Tie {
@@ -75,7 +75,9 @@ describe('GET /territories/:code/figures', () => {
       ['arts', 1],
     ])
     expect(found.practices.value).toBe(1)
-    expect(found.practisedMost).toMatchObject([{ title: 'Shared kitchen', practitioners: 2 }])
+    expect(found.practisedMost).toMatchObject([
+      { title: 'Shared kitchen', practitioners: { value: 2 } },
+    ])
     // Of f only the country is known, and e’s part in “Disputed” is disputed: both stay inside.
     expect(found.collaborations).toMatchObject({
       all: { value: 5 },
@@ -112,8 +114,8 @@ describe('GET /territories/:code/figures', () => {
 
     expect(bridging.actors.value).toBe(2)
     expect(bridging.first).toMatchObject([
-      { actor: { name: 'a' }, partners: 2, territories: 2 },
-      { actor: { name: 'c' }, partners: 1, territories: 1 },
+      { actor: { name: 'a' }, partners: { value: 2 }, territories: 2 },
+      { actor: { name: 'c' }, partners: { value: 1 }, territories: 1 },
     ])
   })
 
@@ -182,6 +184,7 @@ describe('GET /territories/:code/figures', () => {
     await aSmallWorld(db)
     const drawn = await figures(app, 'drawn', { area: '0,0;2,0;2,2;0,2' })
     const code = await figures(app, 'AA1')
+    expect(figuresIn(drawn).filter(({ value }) => value > 0).length).toBeGreaterThan(20)
     expect(drawn.subject).toMatchObject({ code: null, area: '0,0;2,0;2,2;0,2' })
     for (const name of ['actors', 'practices'] as const) {
       expect(drawn[name].value).toBe(code[name].value)
@@ -306,6 +309,25 @@ describe('GET /territories/:code/ties', () => {
 })
 
 describe('lists', () => {
+  test('find what began in some years, and who has a practice', async ({ app, db }) => {
+    await aSmallWorld(db)
+    const total = async (url: string) => {
+      const response = await app.inject(url)
+      expect(response.statusCode, url).toBe(200)
+      return response.json<{ total: number }>().total
+    }
+    expect(await total('/api/actors?newIn=2019')).toBe(2)
+    expect(await total('/api/actors?newIn=2020/..')).toBe(3)
+    expect(await total('/api/actors?newIn=2019/2020')).toBe(5)
+    expect(await total('/api/collaborations?newIn=2019/2019')).toBe(1)
+    const [practice] = await db.execute<{ slug: string }>(sql`select slug from practices`)
+    expect(await total(`/api/actors?practice=${practice?.slug ?? ''}`)).toBe(3)
+    expect(await total('/api/actors?practice=nothing')).toBe(0)
+    for (const newIn of ['2020/2019', '../2020', '2020/', '20', '2020/2021/2022']) {
+      expect((await app.inject({ url: '/api/actors', query: { newIn } })).statusCode).toBe(400)
+    }
+  })
+
   test('how far ties reach needs one place to reach from', async ({ app }) => {
     for (const url of [
       '/api/actors?reach=across',

@@ -8,6 +8,8 @@ import type { sideWords, themeWords } from './figures.schema.ts'
 interface TiesAsked {
   side: (typeof sideWords)[number]
   themes: (typeof themeWords)[number]
+  /** Slug of one of the two. */
+  actor: string | undefined
   page: number
 }
 
@@ -33,12 +35,15 @@ const themesAre: Record<TiesAsked['themes'], SQL> = {
   other: sql`not has_same_theme`,
 }
 
+const isOf = (slug: string | undefined) =>
+  slug === undefined ? sql`true` : sql`${slug} in (ones.slug, others.slug)`
+
 /** A page of the ties of a place, with the collaborations that make each. */
 export async function listTies(
   db: Executor,
   scope: Scope,
   asked: Tied,
-  { side, themes, page }: TiesAsked,
+  { side, themes, actor, page }: TiesAsked,
 ) {
   const rows = await db.execute<{ total: number; tie: TieRow | null }>(sql`
     with ${pairs(scope, asked)},
@@ -46,7 +51,7 @@ export async function listTies(
       select one_id, other_id, is_across, has_same_theme, ones.slug as one_slug, ones.name as one_name,
         others.slug as other_slug, others.name as other_name
       from tie join actors as ones on ones.id = one_id join actors as others on others.id = other_id
-      where ${sideIs[side]} and ${themesAre[themes]}
+      where ${sideIs[side]} and ${themesAre[themes]} and ${isOf(actor)}
     ), shown as materialized (
       select * from chosen order by one_name, one_id, other_name, other_id
       limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}

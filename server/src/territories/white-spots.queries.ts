@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Executor } from '@maillage/db'
 import type { Position } from '../http/schema.ts'
+import { hasPractice } from '../search/filters.queries.ts'
 import { areaGeometry, type Scope } from '../search/reach.queries.ts'
+import { isHere } from './counts.queries.ts'
 import type { Provider } from './white-spots.rules.ts'
 
 /** What somebody should provide. */
@@ -43,25 +45,32 @@ export async function listSettlements(
     order by population desc, id limit ${MOST_PLACES}`)
 }
 
+const provides = ({ theme, practice }: Sought) =>
+  theme === undefined
+    ? hasPractice(practice)
+    : sql`themes && array(select id from concepts where scheme = 'theme' and slug = ${theme})`
+
+/** How many of the actors of a place do. */
+export async function countProvidersHere(db: Executor, scope: Scope, sought: Sought) {
+  const [row] = await db.execute<{ count: number }>(sql`
+    select count(*)::int as count from search_documents
+    where feature = 'actors' and ${provides(sought)} and ${isHere(scope)}`)
+  return row?.count ?? 0
+}
+
 /**
  * Actors who have the theme, or originate, practise or transmit the practice, wherever they are: how many, and those of whom
  * more than the region is known. A distance to the middle of a region would be invented.
  */
 export async function listProviders(
   db: Executor,
-  { theme, practice }: Sought,
+  sought: Sought,
 ): Promise<{ count: number; located: Provider[] }> {
-  const provides =
-    theme === undefined
-      ? sql`record_id in (
-          select actor_id from practice_actors join practices on practices.id = practice_id
-          where slug = ${practice} and practices.status = 'published')`
-      : sql`themes && array(select id from concepts where scheme = 'theme' and slug = ${theme})`
   const providers = await db.execute<Omit<Provider, 'coordinates'> & { at: Position | null }>(sql`
     select slug, name, case when location_precision in ('address', 'town')
       then json_build_array(ST_X(actors.location), ST_Y(actors.location)) end as at
     from search_documents join actors on actors.id = record_id
-    where feature = 'actors' and ${provides}
+    where feature = 'actors' and ${provides(sought)}
     order by actors.id`)
   return {
     count: providers.length,

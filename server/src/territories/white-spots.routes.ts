@@ -10,13 +10,12 @@ import { requireWithin } from '../http/rate-limits.ts'
 import type { Language } from '../http/schema.ts'
 import { TerritoryParams } from '../places/places.schema.ts'
 import { findPractice } from '../practices/practices.queries.ts'
-import type { Scope } from '../search/reach.queries.ts'
 import { listConceptLabels } from '../vocabulary/vocabulary.queries.ts'
-import { countActors } from './counts.queries.ts'
 import { figureMaker } from './figures.queries.ts'
 import { Kept } from './kept.ts'
 import { getSubject, readScope } from './subject.queries.ts'
 import {
+  countProvidersHere,
   listProviders,
   listSettlements,
   type Settlement,
@@ -117,14 +116,19 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
       const { subject, scope, sought, label, within, population, served, without } = await find(
         readAsked(request),
       )
+      const parameters = parametersOf(sought)
       return {
         subject,
         sought: { slug: sought.theme ?? sought.practice, label },
         withinKilometers: within,
         leastPopulation: population,
-        providers: served.providersInAll,
+        providers: { value: served.providersInAll, query: { list: 'actors' as const, parameters } },
         providersLocated: served.providers.length,
-        providersHere: await providersHere(db, scope, sought),
+        providersHere: figureMaker(scope)(
+          'actors',
+          await countProvidersHere(db, scope, sought),
+          parameters,
+        ),
         providersWithinReach: pointsWithinReach(
           served.all.map(({ place }) => place),
           served.providers,
@@ -218,6 +222,9 @@ function readSought({ theme, practice }: Asked): Sought {
   throw invalid({ theme: 'or practice must be given, one of them' })
 }
 
+const parametersOf = ({ theme, practice }: Sought): Record<string, string> =>
+  theme === undefined ? { practice } : { theme }
+
 async function nameOf(db: Database, { theme, practice }: Sought, language: Language) {
   if (theme !== undefined) {
     const concept = await findTheme(db, theme, language)
@@ -232,17 +239,6 @@ async function nameOf(db: Database, { theme, practice }: Sought, language: Langu
 async function findTheme(db: Database, slug: string, language: Language) {
   const concepts = [...(await listConceptLabels(db, language)).values()]
   return concepts.find((concept) => concept.scheme === 'theme' && concept.slug === slug)
-}
-
-/** There is no list of the actors of a practice other than the practice itself. */
-async function providersHere(db: Database, scope: Scope, { theme }: Sought) {
-  if (theme === undefined) return null
-  const [{ themes }, concept] = await Promise.all([
-    countActors(db, scope),
-    findTheme(db, theme, 'en'),
-  ])
-  const count = themes.find(({ value }) => value === concept?.id)?.count ?? 0
-  return figureMaker(scope)('actors', count, { theme })
 }
 
 const peopleIn = (served: Served<Settlement>[]) =>

@@ -53,11 +53,11 @@ export const WhiteSpots = named(
     sought: Type.Object({ slug: Type.String(), label: Type.String() }),
     withinKilometers: Type.Number(),
     leastPopulation: Type.Integer(),
-    providers: Type.Integer({ description: 'Actors who provide it, anywhere.' }),
+    providers: Figure.ref,
     providersLocated: Type.Integer({
       description: 'Those of them with a known place: the distances are to these.',
     }),
-    providersHere: nullable(Figure.ref),
+    providersHere: Figure.ref,
     providersWithinReach: nullable(
       Type.Array(Position, {
         description:

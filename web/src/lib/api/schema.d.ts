@@ -5631,20 +5631,22 @@ export interface components {
       expiresAt: string
       isSent: boolean
     }
-    /** @description A number, and where to see what it counts. */
+    /** @description A list that shows what was counted. */
+    FigureQuery: {
+      /**
+       * @description `ties` is `/territories/{code}/ties`; the others are lists of that name.
+       * @enum {string}
+       */
+      list: 'actors' | 'practices' | 'collaborations' | 'ties'
+      /** @description Of more values, the parameter is repeated. */
+      parameters: {
+        [key: string]: string | string[]
+      }
+    }
+    /** @description A number, and the list whose `total` it is. */
     Figure: {
       value: number
-      /** @description The list that shows what was counted: its `total` is `value`. */
-      query: {
-        /**
-         * @description `ties` is `/territories/{code}/ties`; the others are lists of that name.
-         * @enum {string}
-         */
-        list: 'actors' | 'practices' | 'collaborations' | 'ties'
-        parameters: {
-          [key: string]: string
-        }
-      }
+      query: components['schemas']['FigureQuery']
     }
     TerritoryRef: {
       /** @example HU11 */
@@ -5703,12 +5705,12 @@ export interface components {
         actors: components['schemas']['Figure']
       }[]
       practices: components['schemas']['Figure']
+      /** @description With the actors here who originate, practise or pass it on. */
       practisedMost: {
         slug: string
         title: string
         language: string
-        /** @description Actors here who originate, practise or pass it on. */
-        practitioners: number
+        practitioners: components['schemas']['Figure']
       }[]
       collaborations: {
         all: components['schemas']['Figure']
@@ -5734,14 +5736,14 @@ export interface components {
       }
       bridging: {
         actors: components['schemas']['Figure']
+        /** @description With the actors elsewhere that each has ties to. */
         first: {
           actor: {
             slug: string
             name: string
           }
-          /** @description Actors elsewhere that it has ties to. */
-          partners: number
-          /** @description Territories of the same level that they are in. */
+          partners: components['schemas']['Figure']
+          /** @description Territories of the same level that its partners are in. */
           territories: number
         }[]
       }
@@ -5840,6 +5842,7 @@ export interface components {
         /** @description Territories in this class. */
         count: number
       }[]
+      /** @description Each with the list of what was counted: its `total` is `value`; for `acrossShare` and `eiIndex`, which no list can have for a total, it is how many of the collaborations, or ties, reach across the border. */
       items: {
         code: string
         name: string
@@ -5847,6 +5850,7 @@ export interface components {
         value: number | null
         /** @description Place in `classes`. */
         class: number | null
+        query: components['schemas']['FigureQuery'] | null
         /** @description A GeoJSON polygon or more of them, simplified for a picture. */
         geometry: {
           [key: string]: unknown
@@ -5895,11 +5899,10 @@ export interface components {
       }
       withinKilometers: number
       leastPopulation: number
-      /** @description Actors who provide it, anywhere. */
-      providers: number
+      providers: components['schemas']['Figure']
       /** @description Those of them with a known place: the distances are to these. */
       providersLocated: number
-      providersHere: components['schemas']['Figure'] | null
+      providersHere: components['schemas']['Figure']
       /** @description Where those are that may be within the distance of a place that was looked at, each point once; of very many only one within a small part of the distance, and null if these are more than 5,000. */
       providersWithinReach: number[][] | null
       /** @description Places that were looked at. */
@@ -6097,6 +6100,11 @@ export interface operations {
         located?: boolean
         /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
         offers?: string
+        /**
+         * @description Slug of a practice: actors that originate, practise or transmit it.
+         * @example seed-library
+         */
+        practice?: string
         /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
         reach?: 'any' | 'inside' | 'across'
         /**
@@ -6104,8 +6112,8 @@ export interface operations {
          * @example HU
          */
         with?: string
-        /** @description Collaborations that began in this year; actors whose first dated participation did. */
-        newIn?: number
+        /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
+        newIn?: string
         /**
          * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
          * @example 2020
@@ -6254,6 +6262,11 @@ export interface operations {
         located?: boolean
         /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
         offers?: string
+        /**
+         * @description Slug of a practice: actors that originate, practise or transmit it.
+         * @example seed-library
+         */
+        practice?: string
         /** @description With one `territory` or an `area`. Of collaborations: those of whom all are inside, also somebody elsewhere takes part, or any. Of actors: those with a tie inside, across the border, or any. Disputed participations do not count. */
         reach?: 'any' | 'inside' | 'across'
         /**
@@ -6261,8 +6274,8 @@ export interface operations {
          * @example HU
          */
         with?: string
-        /** @description Collaborations that began in this year; actors whose first dated participation did. */
-        newIn?: number
+        /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
+        newIn?: string
         /**
          * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
          * @example 2020
@@ -6605,8 +6618,8 @@ export interface operations {
          * @example HU
          */
         with?: string
-        /** @description Collaborations that began in this year; actors whose first dated participation did. */
-        newIn?: number
+        /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
+        newIn?: string
         /**
          * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
          * @example 2020
@@ -6731,8 +6744,8 @@ export interface operations {
          * @example HU
          */
         with?: string
-        /** @description Collaborations that began in this year; actors whose first dated participation did. */
-        newIn?: number
+        /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
+        newIn?: string
         /**
          * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
          * @example 2020
@@ -6850,8 +6863,8 @@ export interface operations {
          * @example HU
          */
         with?: string
-        /** @description Collaborations that began in this year; actors whose first dated participation did. */
-        newIn?: number
+        /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
+        newIn?: string
         /**
          * @description Slugs of skills; one of them is enough.
          * @example [
@@ -6872,6 +6885,11 @@ export interface operations {
         located?: boolean
         /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
         offers?: string
+        /**
+         * @description Slug of a practice: actors that originate, practise or transmit it.
+         * @example seed-library
+         */
+        practice?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -7002,8 +7020,8 @@ export interface operations {
          * @example HU
          */
         with?: string
-        /** @description Collaborations that began in this year; actors whose first dated participation did. */
-        newIn?: number
+        /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
+        newIn?: string
         /**
          * @description Slugs of skills; one of them is enough.
          * @example [
@@ -7024,6 +7042,11 @@ export interface operations {
         located?: boolean
         /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
         offers?: string
+        /**
+         * @description Slug of a practice: actors that originate, practise or transmit it.
+         * @example seed-library
+         */
+        practice?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -7160,8 +7183,8 @@ export interface operations {
          * @example HU
          */
         with?: string
-        /** @description Collaborations that began in this year; actors whose first dated participation did. */
-        newIn?: number
+        /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
+        newIn?: string
         /**
          * @description Slugs of skills; one of them is enough.
          * @example [
@@ -7182,6 +7205,11 @@ export interface operations {
         located?: boolean
         /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
         offers?: string
+        /**
+         * @description Slug of a practice: actors that originate, practise or transmit it.
+         * @example seed-library
+         */
+        practice?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -7326,8 +7354,8 @@ export interface operations {
          * @example HU
          */
         with?: string
-        /** @description Collaborations that began in this year; actors whose first dated participation did. */
-        newIn?: number
+        /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
+        newIn?: string
         /**
          * @description Slugs of skills; one of them is enough.
          * @example [
@@ -7348,6 +7376,11 @@ export interface operations {
         located?: boolean
         /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
         offers?: string
+        /**
+         * @description Slug of a practice: actors that originate, practise or transmit it.
+         * @example seed-library
+         */
+        practice?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -7478,8 +7511,8 @@ export interface operations {
          * @example HU
          */
         with?: string
-        /** @description Collaborations that began in this year; actors whose first dated participation did. */
-        newIn?: number
+        /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
+        newIn?: string
         /**
          * @description Slugs of skills; one of them is enough.
          * @example [
@@ -7500,6 +7533,11 @@ export interface operations {
         located?: boolean
         /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
         offers?: string
+        /**
+         * @description Slug of a practice: actors that originate, practise or transmit it.
+         * @example seed-library
+         */
+        practice?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -7636,8 +7674,8 @@ export interface operations {
          * @example HU
          */
         with?: string
-        /** @description Collaborations that began in this year; actors whose first dated participation did. */
-        newIn?: number
+        /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
+        newIn?: string
         /**
          * @description Slugs of skills; one of them is enough.
          * @example [
@@ -7658,6 +7696,11 @@ export interface operations {
         located?: boolean
         /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
         offers?: string
+        /**
+         * @description Slug of a practice: actors that originate, practise or transmit it.
+         * @example seed-library
+         */
+        practice?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -7848,8 +7891,8 @@ export interface operations {
          * @example HU
          */
         with?: string
-        /** @description Collaborations that began in this year; actors whose first dated participation did. */
-        newIn?: number
+        /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
+        newIn?: string
         /**
          * @description Slugs of skills; one of them is enough.
          * @example [
@@ -7870,6 +7913,11 @@ export interface operations {
         located?: boolean
         /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
         offers?: string
+        /**
+         * @description Slug of a practice: actors that originate, practise or transmit it.
+         * @example seed-library
+         */
+        practice?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -8002,8 +8050,8 @@ export interface operations {
          * @example HU
          */
         with?: string
-        /** @description Collaborations that began in this year; actors whose first dated participation did. */
-        newIn?: number
+        /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
+        newIn?: string
         /**
          * @description Slugs of skills; one of them is enough.
          * @example [
@@ -8024,6 +8072,11 @@ export interface operations {
         located?: boolean
         /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
         offers?: string
+        /**
+         * @description Slug of a practice: actors that originate, practise or transmit it.
+         * @example seed-library
+         */
+        practice?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -8156,8 +8209,8 @@ export interface operations {
          * @example HU
          */
         with?: string
-        /** @description Collaborations that began in this year; actors whose first dated participation did. */
-        newIn?: number
+        /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
+        newIn?: string
         /**
          * @description Slugs of skills; one of them is enough.
          * @example [
@@ -8178,6 +8231,11 @@ export interface operations {
         located?: boolean
         /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
         offers?: string
+        /**
+         * @description Slug of a practice: actors that originate, practise or transmit it.
+         * @example seed-library
+         */
+        practice?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -8310,8 +8368,8 @@ export interface operations {
          * @example HU
          */
         with?: string
-        /** @description Collaborations that began in this year; actors whose first dated participation did. */
-        newIn?: number
+        /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
+        newIn?: string
         /**
          * @description Slugs of skills; one of them is enough.
          * @example [
@@ -8332,6 +8390,11 @@ export interface operations {
         located?: boolean
         /** @description Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility. */
         offers?: string
+        /**
+         * @description Slug of a practice: actors that originate, practise or transmit it.
+         * @example seed-library
+         */
+        practice?: string
         /** @description Kinds of actors, or of collaborations: see `of`. */
         kind?: (
           | 'association'
@@ -9386,6 +9449,8 @@ export interface operations {
         side?: 'any' | 'inside' | 'across'
         /** @description Ties of actors that have a theme in common (same), or themes but none in common (other). */
         themes?: 'any' | 'same' | 'other'
+        /** @description Slug: only ties of this actor. */
+        actor?: string
         page?: number
         /** @description Language of labels and, where there is a translation, of texts. */
         lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'

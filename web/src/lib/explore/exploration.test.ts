@@ -28,6 +28,13 @@ describe('an address becomes what is asked for', () => {
     expect(read('programme=Erasmus').chosen).toEqual({})
   })
 
+  test.each(['2020', '2015/2020', '2020/2020', '2021/..'])(
+    'years since %s are asked for',
+    (years) => {
+      expect(read(`newIn=${years}`).ties).toEqual({ newIn: years })
+    },
+  )
+
   test('a radius without a place is not sent', () => {
     expect(filterQuery(read('within=50'), 'fr', null)).toEqual({ lang: 'fr' })
   })
@@ -46,6 +53,9 @@ describe('what is not understood is left out and told', () => {
     ['theme=Not a slug', 'theme=Not a slug'],
     ['territory=a b', 'territory=a b'],
     ['from=20x', 'from=20x'],
+    ['newIn=2020/2019', 'newIn=2020/2019'],
+    ['newIn=2020/', 'newIn=2020/'],
+    ['practice=Not a slug', 'practice=Not a slug'],
     ['from=2020&to=2010', 'to=2010'],
     ['minEvidence=rumoured', 'minEvidence=rumoured'],
     ['near=500,500', 'near=500,500'],

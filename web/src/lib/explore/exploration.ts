@@ -17,10 +17,23 @@ export const facetsOf: Record<Section, FacetName[]> = {
 }
 
 const filtersOf: Record<Section, FacetName[]> = {
-  actors: ['theme', 'skill', 'kind', 'country', 'language', 'territory', 'freshness', 'offers'],
+  actors: [
+    'theme',
+    'skill',
+    'kind',
+    'country',
+    'language',
+    'territory',
+    'freshness',
+    'offers',
+    'practice',
+  ],
   practices: ['theme', 'skill', 'country', 'language', 'territory'],
   collaborations: ['theme', 'kind', 'country', 'programme', 'territory'],
 }
+
+/** What an address can name once. */
+const single = new Set<FacetName>(['offers', 'practice'])
 
 export const PAGE_SIZE = 20
 
@@ -97,7 +110,7 @@ export function readExploration(section: Section, params: URLSearchParams): Expl
   for (const name of filtersOf[section]) {
     const values = [...new Set(params.getAll(name).filter(Boolean))]
     const possible = values.filter((value) => isPossible(section, name, value))
-    const kept = possible.slice(0, name === 'offers' ? 1 : MOST_VALUES)
+    const kept = possible.slice(0, single.has(name) ? 1 : MOST_VALUES)
     if (kept.length) chosen[name] = kept
     const left = values.filter((value) => !kept.includes(value))
     ignored.push(...left.map((value) => ({ name, value })))
@@ -242,12 +255,14 @@ function readTieFilter(section: Section, name: keyof TieFilters, text: string): 
     area: AREA,
     reach: /^(any|inside|across)$/,
     with: /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/,
-    newIn: /^(1[0-9]|2[01])\d\d$/,
+    newIn: /^(1[0-9]|2[01])\d\d(\/((1[0-9]|2[01])\d\d|\.\.))?$/,
     from: /^[1-9]\d{3}$/,
     to: /^[1-9]\d{3}$/,
     minEvidence: /^(disputed|imported|claimed|confirmed)$/,
   }
-  return isPlain && forms[name].test(text) ? text : null
+  const isBackwards =
+    name === 'newIn' && /^\d+\/\d+$/.test(text) && text.slice(0, 4) > text.slice(5)
+  return isPlain && forms[name].test(text) && !isBackwards ? text : null
 }
 
 function readPosition(text: string): Position | null {

@@ -169,6 +169,17 @@ async function labelsOf(event: ExploreEvent, name: FacetName, values: string[]) 
       const named = await Promise.all(values.map((value) => nameTaken(event, value)))
       return new Map(named.flat())
     }
+    case 'practice': {
+      const named = await Promise.all(
+        values.map(async (slug) => {
+          const { data } = await client.GET('/practices/{slug}', {
+            params: { path: { slug }, query },
+          })
+          return data ? [[slug, data.title] as const] : []
+        }),
+      )
+      return new Map(named.flat())
+    }
     case 'territory': {
       const named = await Promise.all(
         values.map(async (code) => {

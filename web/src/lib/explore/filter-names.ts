@@ -14,6 +14,7 @@ export function valueName(
     return name(section === 'collaborations' ? 'collaborationKind' : 'actorKind', value)
   }
   if (facet === 'offers') return t('facet.offers', { label })
+  if (facet === 'practice') return t('facet.practice', { label })
   if (facet === 'freshness') return name('freshness', value)
   if (facet === 'country') return country(value)
   if (facet === 'language') return language(value)
@@ -52,8 +53,12 @@ export function filterName(i18n: I18n, { section, facets }: Named, filter: strin
       return t(`facet.${filter}`, { year: value })
     case 'minEvidence':
       return t('facet.minEvidence', { evidence: evidenceName(t, value) })
-    case 'newIn':
-      return t(`facet.newIn.${section === 'actors' ? 'actors' : 'collaborations'}`, { year: value })
+    case 'newIn': {
+      const [first = '', last = first] = value.split('/')
+      const what = `facet.newIn.${section === 'actors' ? 'actors' : 'collaborations'}` as const
+      if (last === '..') return t(`${what}.since`, { year: first })
+      return t(what, { year: first === last ? first : `${first}–${last}` })
+    }
     case 'within':
       return t('facet.within.value', { distance: kilometers(Number(value)) })
     default: {

@@ -12,6 +12,7 @@ export type FacetName =
   | 'programme'
   | 'freshness'
   | 'offers'
+  | 'practice'
 
 /** The compiler asks for each kind that the API names. */
 const actorKinds: Record<ActorCard['kind'], true> = {
@@ -65,6 +66,8 @@ export function isPossible(section: Section, facet: FacetName, value: string): b
     case 'theme':
     case 'skill':
       return SLUG.test(value) && value.length <= 100
+    case 'practice':
+      return SLUG.test(value) && value.length <= 200
     case 'territory':
       return TERRITORY.test(value)
     case 'offers':

@@ -1,4 +1,4 @@
-import type { Figure } from '#lib/api/types.ts'
+import type { FigureQuery } from '#lib/api/types.ts'
 
 /** What an address of a page about a territory, or about a drawn area, is made of. */
 interface Place {
@@ -70,14 +70,19 @@ export function placePath(place: Place, page = '', parameters: Record<string, st
 }
 
 /** Where what a figure counts is listed. */
-export function figurePath(place: Place, { query: { list, parameters } }: Figure) {
+export function figurePath(place: Place, { query: { list, parameters } }: { query: FigureQuery }) {
+  const query = new URLSearchParams(
+    Object.entries(parameters).flatMap(([name, values]) =>
+      [values].flat().map((value): [string, string] => [name, value]),
+    ),
+  )
   return list === 'ties'
-    ? placePath(place, 'ties', parameters)
-    : withQuery(`/${list}`, new URLSearchParams(parameters))
+    ? placePath(place, 'ties', Object.fromEntries(query))
+    : withQuery(`/${list}`, query)
 }
 
-/** Commas and semicolons stay readable; both are allowed in a query. */
+/** Commas, semicolons and slashes stay readable; all are allowed in a query. */
 function withQuery(path: string, query: URLSearchParams) {
-  const text = query.toString().replaceAll('%2C', ',').replaceAll('%3B', ';')
+  const text = query.toString().replaceAll('%2C', ',').replaceAll('%3B', ';').replaceAll('%2F', '/')
   return text ? `${path}?${text}` : path
 }

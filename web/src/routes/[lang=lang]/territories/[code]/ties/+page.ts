@@ -11,6 +11,7 @@ export const load: PageLoad = async (event) => {
   const { path, query } = tiedParams(place)
   const side = oneOf(searchParams.get('side'), ['inside', 'across'] as const)
   const themes = oneOf(searchParams.get('themes'), ['same', 'other'] as const)
+  const actor = searchParams.get('actor')?.slice(0, 300)
   const page = Math.min(10_000, Math.max(1, Math.trunc(Number(searchParams.get('page'))) || 1))
   const answer = await api(event).GET('/territories/{code}/ties', {
     params: {
@@ -19,10 +20,11 @@ export const load: PageLoad = async (event) => {
         ...query,
         ...(side && { side }),
         ...(themes && { themes }),
+        ...(actor && { actor }),
         page,
         lang: event.params.lang,
       },
     },
   })
-  return { ties: dataOrError(answer), side, themes, tied: tiedQuery(place.tied ?? {}) }
+  return { ties: dataOrError(answer), side, themes, actor, tied: tiedQuery(place.tied ?? {}) }
 }
