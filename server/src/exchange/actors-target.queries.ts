@@ -5,6 +5,8 @@ import { nameVariants } from './name-variants.rules.ts'
 import type { Fields, FieldValue, Incoming } from './rows.rules.ts'
 import { slugCandidates } from '../http/slug.rules.ts'
 import {
+  type ChangedRecord,
+  conceptSlugs,
   deleteDropped,
   flatten,
   insertConcepts,
@@ -12,12 +14,12 @@ import {
   insertTexts,
   integers,
   json,
-  notFromSource,
-  updateTexts,
-  type ChangedRecord,
   type NewRecord,
+  notFromSource,
+  readRecords,
   type Stored,
   type Target,
+  updateTexts,
 } from './target.ts'
 
 export const actorsTarget: Target = {
@@ -76,30 +78,23 @@ export const actorsTarget: Target = {
     )
   },
 
-  async read(tx, ids) {
-    const rows = await tx.execute<{ id: number; fields: Fields; texts: Fields | null }>(sql`
-      select id,
-        jsonb_build_object(
-          'name', name, 'shortName', short_name, 'kind', kind, 'legalForm', legal_form,
-          'languages', languages, 'website', website, 'foundedYear', founded_year,
-          'street', street, 'postalCode', postal_code, 'town', town, 'region', region,
-          'country', country_code, 'placeId', place_id, 'scope', scope,
-          'location', case when location_precision is not null then jsonb_build_array(
-            round(ST_X(location)::numeric, 7), round(ST_Y(location)::numeric, 7), location_precision) end,
-          'sourceUrl', source_url, 'licence', licence,
-          'themes', (select jsonb_agg(concepts.slug order by concepts.slug collate "C")
-            from actor_themes join concepts on concepts.id = concept_id where actor_id = actors.id),
-          'skills', (select jsonb_agg(concepts.slug order by concepts.slug collate "C")
-            from actor_skills join concepts on concepts.id = concept_id where actor_id = actors.id),
-          'links', (select jsonb_agg(jsonb_build_array(kind, url)) from actor_links where actor_id = actors.id),
-          'identifiers', (select jsonb_agg(jsonb_build_array(scheme, value))
-            from actor_identifiers where actor_id = actors.id)
-        ) as fields,
-        (select jsonb_object_agg(field || ':' || language, text)
-          from actor_texts where actor_id = actors.id) as texts
-      from actors where id = any (${integers(ids)}) and status in ('published', 'pending')`)
-    return new Map(rows.map(({ id, fields, texts }) => [id, { ...fields, ...texts }]))
-  },
+  read: (tx, ids) =>
+    readRecords(
+      tx,
+      'actor',
+      ids,
+      sql`
+        'name', name, 'shortName', short_name, 'kind', kind, 'legalForm', legal_form,
+        'languages', languages, 'website', website, 'foundedYear', founded_year,
+        'street', street, 'postalCode', postal_code, 'town', town, 'region', region,
+        'country', country_code, 'placeId', place_id, 'scope', scope,
+        'location', case when location_precision is not null then jsonb_build_array(
+          round(ST_X(location)::numeric, 7), round(ST_Y(location)::numeric, 7), location_precision) end,
+        'skills', ${conceptSlugs('actor', 'skill')},
+        'links', (select jsonb_agg(jsonb_build_array(kind, url)) from actor_links where actor_id = actors.id),
+        'identifiers', (select jsonb_agg(jsonb_build_array(scheme, value))
+          from actor_identifiers where actor_id = actors.id)`,
+    ),
 
   async create(tx, records, origin) {
     const stored = await insertRecords(tx, records, origin, {

@@ -10,10 +10,11 @@ import {
   integers,
   json,
   notFromSource,
-  titleSlugs,
-  updateTexts,
+  readRecords,
   type Stored,
   type Target,
+  titleSlugs,
+  updateTexts,
 } from './target.ts'
 
 export const collaborationsTarget: Target = {
@@ -40,22 +41,16 @@ export const collaborationsTarget: Target = {
     return byIncoming(batch, found)
   },
 
-  async read(tx, ids) {
-    const rows = await tx.execute<{ id: number; fields: Fields; texts: Fields | null }>(sql`
-      select id,
-        jsonb_build_object(
-          'title', title, 'language', language, 'kind', kind, 'programme', programme,
-          'reference', reference, 'website', website, 'sourceUrl', source_url, 'licence', licence,
-          'start', ${partial('starts')}, 'end', ${partial('ends')},
-          'themes', (select jsonb_agg(concepts.slug order by concepts.slug collate "C")
-            from collaboration_themes join concepts on concepts.id = concept_id
-            where collaboration_id = collaborations.id)
-        ) as fields,
-        (select jsonb_object_agg(field || ':' || language, text)
-          from collaboration_texts where collaboration_id = collaborations.id) as texts
-      from collaborations where id = any (${integers(ids)}) and status in ('published', 'pending')`)
-    return new Map(rows.map(({ id, fields, texts }) => [id, { ...fields, ...texts }]))
-  },
+  read: (tx, ids) =>
+    readRecords(
+      tx,
+      'collaboration',
+      ids,
+      sql`
+        'title', title, 'language', language, 'kind', kind, 'programme', programme,
+        'reference', reference, 'website', website,
+        'start', ${partial('starts')}, 'end', ${partial('ends')}`,
+    ),
 
   async create(tx, records, origin) {
     const stored = await insertRecords(tx, records, origin, {

@@ -4,6 +4,7 @@ import { findTowns, resolveReferences } from './references.queries.ts'
 import type { Fields, FieldValue, Rejection } from './rows.rules.ts'
 import {
   byIncoming,
+  conceptSlugs,
   flatten,
   insertConcepts,
   insertRecords,
@@ -11,10 +12,11 @@ import {
   integers,
   json,
   notFromSource,
-  titleSlugs,
-  updateTexts,
+  readRecords,
   type Stored,
   type Target,
+  titleSlugs,
+  updateTexts,
 } from './target.ts'
 
 export const practicesTarget: Target = {
@@ -65,28 +67,21 @@ export const practicesTarget: Target = {
     return byIncoming(batch, found)
   },
 
-  async read(tx, ids) {
-    const rows = await tx.execute<{ id: number; fields: Fields; texts: Fields | null }>(sql`
-      select id,
-        jsonb_build_object(
-          'title', title, 'language', language, 'town', town, 'country', country_code,
-          'placeId', place_id, 'sourceUrl', source_url, 'licence', licence,
-          'themes', (select jsonb_agg(concepts.slug order by concepts.slug collate "C")
-            from practice_themes join concepts on concepts.id = concept_id where practice_id = practices.id),
-          'skills', (select jsonb_agg(concepts.slug order by concepts.slug collate "C")
-            from practice_skills join concepts on concepts.id = concept_id where practice_id = practices.id),
-          'roles', (select jsonb_agg(role order by position) from practice_roles where practice_id = practices.id),
-          'resources', (select jsonb_agg(resource order by position)
-            from practice_resources where practice_id = practices.id),
-          'steps', (select jsonb_agg(title order by position) from practice_steps where practice_id = practices.id),
-          'practitioners', (select jsonb_agg(jsonb_build_array(actor_id, role))
-            from practice_actors where practice_id = practices.id)
-        ) as fields,
-        (select jsonb_object_agg(field || ':' || language, text)
-          from practice_texts where practice_id = practices.id) as texts
-      from practices where id = any (${integers(ids)}) and status in ('published', 'pending')`)
-    return new Map(rows.map(({ id, fields, texts }) => [id, { ...fields, ...texts }]))
-  },
+  read: (tx, ids) =>
+    readRecords(
+      tx,
+      'practice',
+      ids,
+      sql`
+        'title', title, 'language', language, 'town', town, 'country', country_code, 'placeId', place_id,
+        'skills', ${conceptSlugs('practice', 'skill')},
+        'roles', (select jsonb_agg(role order by position) from practice_roles where practice_id = practices.id),
+        'resources', (select jsonb_agg(resource order by position)
+          from practice_resources where practice_id = practices.id),
+        'steps', (select jsonb_agg(title order by position) from practice_steps where practice_id = practices.id),
+        'practitioners', (select jsonb_agg(jsonb_build_array(actor_id, role))
+          from practice_actors where practice_id = practices.id)`,
+    ),
 
   async create(tx, records, origin) {
     const stored = await insertRecords(tx, records, origin, {

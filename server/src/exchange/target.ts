@@ -180,6 +180,36 @@ export async function insertConcepts(
     on conflict do nothing`)
 }
 
+/** The slugs of the themes or skills of the record that a query is at. */
+export const conceptSlugs = (feature: TextFeature, scheme: 'theme' | 'skill'): SQL => sql`(
+  select jsonb_agg(concepts.slug order by concepts.slug collate "C")
+  from ${sql.identifier(`${feature}_${scheme}s`)} join concepts on concepts.id = concept_id
+  where ${sql.identifier(`${feature}_id`)} = ${sql.identifier(`${feature}s`)}.id)`
+
+/**
+ * The fields that an import compares: those given, as arguments of `jsonb_build_object`, and those of every feature;
+ * texts are named as `summary:fr`.
+ */
+export async function readRecords(
+  tx: Executor,
+  feature: TextFeature,
+  ids: readonly number[],
+  fields: SQL,
+): Promise<Map<number, Fields>> {
+  const table = sql.identifier(`${feature}s`)
+  const rows = await tx.execute<{ id: number; fields: Fields; texts: Fields | null }>(sql`
+    select id,
+      jsonb_build_object(
+        ${fields}, 'sourceUrl', source_url, 'licence', licence,
+        'themes', ${conceptSlugs(feature, 'theme')}
+      ) as fields,
+      (select jsonb_object_agg(field || ':' || language, text)
+        from ${sql.identifier(`${feature}_texts`)}
+        where ${sql.identifier(`${feature}_id`)} = ${table}.id) as texts
+    from ${table} where id = any (${integers(ids)}) and status in ('published', 'pending')`)
+  return new Map(rows.map(({ id, fields, texts }) => [id, { ...fields, ...texts }]))
+}
+
 /** Brings the texts that changed up to date and leaves the others alone. */
 export async function updateTexts(
   tx: Executor,
