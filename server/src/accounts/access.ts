@@ -1,9 +1,11 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Database } from '@maillage/db'
+import { clientAddress } from '../http/client.ts'
 import { gone, notFound, Problem } from '../http/problem.ts'
 import { mayDo, type Operation, type Role } from './permissions.rules.ts'
 import { findSubject, type RecordFeature, rolesOf, type Subject } from './roles.queries.ts'
+import { hashToken } from './secrets.rules.ts'
 import { findViewer, SESSION_DAYS, type Viewer } from './sessions.queries.ts'
 
 declare module 'fastify' {
@@ -49,6 +51,12 @@ export function getViewer({ viewer }: FastifyRequest): Viewer {
   if (!viewer) throw new Problem(401, 'not_signed_in', 'Sign in first.')
   return viewer
 }
+
+/** Whose the Idempotency-Keys of a request are: a person's, or those of a network address, of which only a hash is kept. */
+export const keysOf = (request: FastifyRequest): string =>
+  request.viewer
+    ? `account ${String(request.viewer.accountId)}`
+    : `address ${hashToken(clientAddress(request))}`
 
 /** The record that a route with a `subject` is about. */
 export function getSubject({ subject }: FastifyRequest): Subject {

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { eq } from 'drizzle-orm'
 import Type from 'typebox'
 import { actors, type Executor } from '@maillage/db'
-import { getSubject, getViewer } from '../accounts/access.ts'
+import { getSubject, getViewer, keysOf } from '../accounts/access.ts'
 import { siteUrl } from '../config.ts'
 import { findEditor, listEditors } from '../editors/editors.queries.ts'
 import { NumberedParams, TokenParams } from '../editors/editors.schema.ts'
@@ -91,41 +91,50 @@ export const claimRoutes: FastifyPluginAsyncTypebox<Context> = async (app, conte
       const viewer = getViewer(request)
       const { accountId } = viewer
       const { id: actorId, status } = getSubject(request)
-      if (status !== 'published') throw notFound('This actor')
-      const { website, slug, name } = await actorOf(db, actorId)
       const { body } = request
-      const owners = await listEditors(db, actorId, { role: 'owner' })
-      if (owners.some((owner) => owner.accountId === accountId)) {
-        throw new Problem(409, 'conflict', 'It is yours already.')
-      }
-      if (body.proof === 'domain') {
-        if (owners.length > 0) {
-          throw new Problem(409, 'conflict', 'It has owners, who are asked instead.')
+
+      async function judge() {
+        if (status !== 'published') throw notFound('This actor')
+        const actor = await actorOf(db, actorId)
+        const owners = await listEditors(db, actorId, { role: 'owner' })
+        if (owners.some((owner) => owner.accountId === accountId)) {
+          throw new Problem(409, 'conflict', 'It is yours already.')
         }
-        if (!provesDomain(body.email, website)) {
-          throw invalid({ email: 'must be at the domain of the organisation’s website' })
-        }
-        const since = new Date(now().getTime() - DAY)
-        if ((await countProofs(db, actorId, since)) >= MOST_PROOFS_A_DAY) {
-          throw new Problem(429, 'too_many_requests', 'Several mails went there today already.')
-        }
-      }
-      await requireWithin(db, [[claimsOfPerson, String(accountId)]])
-      return createOnce(db, request, reply, `account ${String(accountId)}`, async (tx) => {
-        const token = await insertClaim(tx, { ...body, actorId, accountId }, now())
         if (body.proof === 'domain') {
-          const language = toMailLanguage(viewer.language)
-          await queueMail(tx, jobs, {
-            template: 'claim-proof',
-            to: { address: body.email.trim().toLowerCase() },
-            language,
-            params: { actor: name, url: `${siteUrl(config)}/${language}/claims/${token}` },
-          })
-        } else {
-          const params = { actor: name, path: `/actors/${slug}/people` }
-          await tellEditors(tx, context, 'claim-received', owners, params)
+          if (owners.length > 0) {
+            throw new Problem(409, 'conflict', 'It has owners, who are asked instead.')
+          }
+          if (!provesDomain(body.email, actor.website)) {
+            throw invalid({ email: 'must be at the domain of the organisation’s website' })
+          }
+          const since = new Date(now().getTime() - DAY)
+          if ((await countProofs(db, actorId, since)) >= MOST_PROOFS_A_DAY) {
+            throw new Problem(429, 'too_many_requests', 'Several mails went there today already.')
+          }
         }
-        return { status: 201, body: { actor: slug } }
+        await requireWithin(db, [[claimsOfPerson, String(accountId)]])
+        return { actor, owners }
+      }
+
+      return createOnce(db, request, reply, {
+        scope: keysOf(request),
+        judge,
+        create: async (tx, { actor: { slug, name }, owners }) => {
+          const token = await insertClaim(tx, { ...body, actorId, accountId }, now())
+          if (body.proof === 'domain') {
+            const language = toMailLanguage(viewer.language)
+            await queueMail(tx, jobs, {
+              template: 'claim-proof',
+              to: { address: body.email.trim().toLowerCase() },
+              language,
+              params: { actor: name, url: `${siteUrl(config)}/${language}/claims/${token}` },
+            })
+          } else {
+            const params = { actor: name, path: `/actors/${slug}/people` }
+            await tellEditors(tx, context, 'claim-received', owners, params)
+          }
+          return { status: 201, body: { actor: slug } }
+        },
       }) as Promise<{ actor: string }>
     },
   )

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { eq } from 'drizzle-orm'
 import Type from 'typebox'
 import { accounts, type Executor } from '@maillage/db'
-import { getSubject, getViewer } from '../accounts/access.ts'
+import { getSubject, getViewer, keysOf } from '../accounts/access.ts'
 import { findSubject } from '../accounts/roles.queries.ts'
 import { siteUrl } from '../config.ts'
 import { listEditors } from '../editors/editors.queries.ts'
@@ -166,33 +166,37 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
       const viewer = getViewer(request)
       const { id: actorId, status } = getSubject(request)
       const { draft, addressesMeant, proof, ...words } = request.body
-      if (status !== 'published') throw notFound('This actor')
-      checkAddresses(words.text, addressesMeant)
-      await checkOpen(db, actorId, now())
-      if (await hasReported(db, actorId, viewer.accountId)) {
-        throw new Problem(409, 'conflict', 'This actor has reported a message of yours.')
+      const { accountId: senderId } = viewer
+
+      async function judge() {
+        if (status !== 'published') throw notFound('This actor')
+        checkAddresses(words.text, addressesMeant)
+        await checkOpen(db, actorId, now())
+        if (await hasReported(db, actorId, senderId)) {
+          throw new Problem(409, 'conflict', 'This actor has reported a message of yours.')
+        }
+        await requireWithin(db, [
+          [threadsOfPerson, String(senderId)],
+          [threadsToActor, String(actorId)],
+        ])
+        // What was kept before signing in was judged then, and is sent by pressing one button.
+        const kept = draft === undefined ? undefined : await findDraft(db, draft, now())
+        if (kept?.text === words.text) return []
+        return judgeMessage(db, { proof, text: allOf(words), now: now() })
       }
-      await requireWithin(db, [
-        [threadsOfPerson, String(viewer.accountId)],
-        [threadsToActor, String(actorId)],
-      ])
-      // What was kept before signing in was judged then, and is sent by pressing one button.
-      const kept = draft === undefined ? undefined : await findDraft(db, draft, now())
-      const signals =
-        kept?.text === words.text
-          ? []
-          : await judgeMessage(db, { proof, text: allOf(words), now: now() })
-      const scope = `account ${String(viewer.accountId)}`
-      return createOnce(db, request, reply, scope, async (tx) => {
-        const editors = await checkOpen(tx, actorId, now())
-        const senderId = viewer.accountId
-        const begun = { ...words, signals, actorId, senderId }
-        const reference = await insertThread(tx, begun, now())
-        if (draft) await removeDraft(tx, draft)
-        const thread = await findThread(tx, reference, senderId)
-        const actor = thread?.actor.name ?? ''
-        await tell(tx, 'message-new', editors, { reference, actor }, '1')
-        return { status: 201, body: { reference } }
+
+      return createOnce(db, request, reply, {
+        scope: keysOf(request),
+        judge,
+        create: async (tx, signals) => {
+          const editors = await checkOpen(tx, actorId, now())
+          const reference = await insertThread(tx, { ...words, signals, actorId, senderId }, now())
+          if (draft) await removeDraft(tx, draft)
+          const thread = await findThread(tx, reference, senderId)
+          const actor = thread?.actor.name ?? ''
+          await tell(tx, 'message-new', editors, { reference, actor }, '1')
+          return { status: 201, body: { reference } }
+        },
       }) as Promise<{ reference: string }>
     },
   )
@@ -275,23 +279,30 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (
       },
     },
     async (request, reply) => {
-      const viewer = getViewer(request)
+      const { accountId } = getViewer(request)
       const { text, addressesMeant, proof } = request.body
-      checkAddresses(text, addressesMeant)
-      const { side: from } = await getThread(db, request)
-      const { accountId } = viewer
-      await requireWithin(db, [[answersOfPerson, String(accountId)]])
-      // Whoever was written to answers as they like.
-      const signals = from === 'actor' ? [] : await judgeMessage(db, { proof, text, now: now() })
-      return createOnce(db, request, reply, `account ${String(accountId)}`, async (tx) => {
-        const thread = await inThread(tx, request, 'answer')
-        const { side, reference } = thread
-        const message = { threadId: thread.id, side, accountId, text, signals, createdAt: now() }
-        await insertMessage(tx, message)
-        const count = (await listMessages(tx, thread.id)).length
-        const template = side === 'sender' ? 'message-more' : 'message-answer'
-        await tellOtherSide(tx, thread, template, String(count))
-        return { status: 201, body: { reference } }
+
+      async function judge() {
+        checkAddresses(text, addressesMeant)
+        const { side } = await getThread(db, request)
+        await requireWithin(db, [[answersOfPerson, String(accountId)]])
+        // Whoever was written to answers as they like.
+        return side === 'actor' ? [] : judgeMessage(db, { proof, text, now: now() })
+      }
+
+      return createOnce(db, request, reply, {
+        scope: keysOf(request),
+        judge,
+        create: async (tx, signals) => {
+          const thread = await inThread(tx, request, 'answer')
+          const { side, reference } = thread
+          const message = { threadId: thread.id, side, accountId, text, signals, createdAt: now() }
+          await insertMessage(tx, message)
+          const count = (await listMessages(tx, thread.id)).length
+          const template = side === 'sender' ? 'message-more' : 'message-answer'
+          await tellOtherSide(tx, thread, template, String(count))
+          return { status: 201, body: { reference } }
+        },
       }) as Promise<{ reference: string }>
     },
   )

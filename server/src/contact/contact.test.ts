@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import type { InjectOptions } from 'fastify'
 import { describe, expect, test as plain } from 'vitest'
-import { accounts, contactDrafts, mails, threads } from '@maillage/db'
+import { accounts, actorEditors, contactDrafts, mails, threads } from '@maillage/db'
 import { buildApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { anActor } from '../factories.ts'
@@ -169,6 +169,41 @@ describe('writing to an actor', () => {
     expect(two.json()).toEqual(one.json())
     const { items } = (await app.inject({ url: '/api/messages', headers: owner.headers })).json()
     expect(items).toHaveLength(1)
+  })
+
+  test('that comes again with its key is answered as before, and judged and counted once', async ({
+    app,
+    db,
+    clock,
+  }) => {
+    const actor = await anActor(db)
+    await aPerson(db, { owns: [actor.id] })
+    const { headers } = await aPerson(db)
+    const { ticket } = (await app.inject('/api/form-ticket')).json()
+    clock.set(30_000)
+    // Good for one message only; with so many links it would be refused a second time.
+    const message = { ...hello, text: 'https://a.example '.repeat(4), proof: { ticket } }
+    const keyed = { ...headers, 'idempotency-key': 'once-and-only' }
+    const say = () => app.inject(writeTo(actor.slug, keyed, message))
+    const first = await say()
+    expect(first.statusCode).toBe(201)
+    const more = []
+    for (let count = 0; count < 10; count++) more.push(await say())
+    expect(more.map(({ statusCode }) => statusCode)).toEqual(Array<number>(10).fill(201))
+    expect(more.at(-1)?.json()).toEqual(first.json())
+    // The actor takes no messages any more; what was answered stays answered.
+    await db.delete(actorEditors)
+    expect((await say()).json()).toEqual(first.json())
+
+    const url = `/messages/${String(first.json().reference)}/answers`
+    const { ticket: next } = (await app.inject('/api/form-ticket')).json()
+    clock.set(60_000)
+    const answer = { text: message.text, proof: { ticket: next } }
+    // The same key for something else is refused before it uses the ticket up.
+    expect((await app.inject(post(url, keyed, answer))).json().code).toBe('key_reused')
+    const other = { ...headers, 'idempotency-key': 'another-one' }
+    const both = await Promise.all([1, 2].map(() => app.inject(post(url, other, answer))))
+    expect(both.map(({ statusCode }) => statusCode)).toEqual([201, 201])
   })
 
   test('has a quota of ten a day for a person', async ({ app, db }) => {

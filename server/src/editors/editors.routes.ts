@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { actors, type Executor } from '@maillage/db'
-import { getSubject, getViewer } from '../accounts/access.ts'
+import { getSubject, getViewer, keysOf } from '../accounts/access.ts'
 import { siteUrl } from '../config.ts'
 import type { Context } from '../http/context.ts'
 import { notFound, Problem, problems } from '../http/problem.ts'
@@ -134,30 +134,33 @@ export const editorRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
       const { role } = request.body
       const email = request.body.email.trim().toLowerCase()
       const { accountId } = viewer
-      await requireWithin(db, [[invitationsOfPerson, String(accountId)]])
-      return createOnce(db, request, reply, `account ${String(accountId)}`, async (tx) => {
-        const actor = await actorOf(tx, actorId)
-        const invitation = { actorId, email, role, invitedById: accountId }
-        const token = await insertInvitation(tx, invitation, now())
-        const language = toMailLanguage(viewer.language)
-        await queueMail(tx, jobs, {
-          template: 'invitation',
-          to: { address: email },
-          language,
-          params: {
-            actor: actor.name,
+      return createOnce(db, request, reply, {
+        scope: keysOf(request),
+        judge: () => requireWithin(db, [[invitationsOfPerson, String(accountId)]]),
+        create: async (tx) => {
+          const actor = await actorOf(tx, actorId)
+          const invitation = { actorId, email, role, invitedById: accountId }
+          const token = await insertInvitation(tx, invitation, now())
+          const language = toMailLanguage(viewer.language)
+          await queueMail(tx, jobs, {
+            template: 'invitation',
+            to: { address: email },
+            language,
+            params: {
+              actor: actor.name,
+              role,
+              url: `${siteUrl(config)}/${language}/invitations/${token}`,
+            },
+          })
+          await remember(tx, 'invited', {
+            actorId,
+            accountId: null,
             role,
-            url: `${siteUrl(config)}/${language}/invitations/${token}`,
-          },
-        })
-        await remember(tx, 'invited', {
-          actorId,
-          accountId: null,
-          role,
-          byId: accountId,
-          now: now(),
-        })
-        return { status: 201, body: { actor: slug } }
+            byId: accountId,
+            now: now(),
+          })
+          return { status: 201, body: { actor: slug } }
+        },
       }) as Promise<{ actor: string }>
     },
   )

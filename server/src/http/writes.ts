@@ -74,44 +74,68 @@ interface Answer {
   body: unknown
 }
 
+interface Creation<Judged> {
+  /** Whose keys these are. */
+  scope: string
+  /** Refuses what is not to be created; what it counts or uses up is not for a request that was answered before. */
+  judge: () => Promise<Judged>
+  create: (tx: Executor, judged: Judged) => Promise<Answer>
+}
+
 /**
  * Runs a creation in one transaction. With an `Idempotency-Key`, the same request again gets the first answer and creates
  * nothing, at any time, also when the first answer never arrived.
  */
-export async function createOnce(
+export async function createOnce<Judged>(
   db: Database,
   request: FastifyRequest,
   reply: FastifyReply,
-  scope: string,
-  run: (tx: Executor) => Promise<Answer>,
+  { scope, judge, create }: Creation<Judged>,
 ): Promise<unknown> {
-  const key = request.headers['idempotency-key']
-  const answer = await db.transaction(async (tx) => {
-    if (typeof key !== 'string') return run(tx)
-    if (!/^[\x21-\x7e]{8,200}$/.test(key)) {
-      throw new Problem(400, 'invalid_request', 'Idempotency-Key must have 8 to 200 characters.')
+  const given = request.headers['idempotency-key']
+  const key = typeof given === 'string' ? given : undefined
+  if (key !== undefined && !/^[\x21-\x7e]{8,200}$/.test(key)) {
+    throw new Problem(400, 'invalid_request', 'Idempotency-Key must have 8 to 200 characters.')
+  }
+  const requestHash = createHash('sha256')
+    .update(`${request.method} ${request.url} ${JSON.stringify(request.body ?? null)}`)
+    .digest('base64url')
+  const ours = and(eq(idempotencyKeys.scope, scope), eq(idempotencyKeys.key, key ?? ''))
+
+  async function findFirst(tx: Executor): Promise<Answer | undefined> {
+    const [first] = await tx.select().from(idempotencyKeys).where(ours)
+    if (first && first.requestHash !== requestHash) {
+      throw new Problem(422, 'key_reused', 'This Idempotency-Key was used for another request.')
     }
-    const requestHash = createHash('sha256')
-      .update(`${request.method} ${request.url} ${JSON.stringify(request.body ?? null)}`)
-      .digest('base64url')
-    // A second request with the key waits here until the first has ended.
-    const inserted = await tx
-      .insert(idempotencyKeys)
-      .values({ scope, key, requestHash })
-      .onConflictDoNothing()
-      .returning({ key: idempotencyKeys.key })
-    const ours = and(eq(idempotencyKeys.scope, scope), eq(idempotencyKeys.key, key))
-    if (inserted.length === 0) {
-      const [first] = await tx.select().from(idempotencyKeys).where(ours)
-      if (first?.requestHash !== requestHash) {
-        throw new Problem(422, 'key_reused', 'This Idempotency-Key was used for another request.')
-      }
-      return { status: first.status ?? 200, body: first.answer }
+    return first && { status: first.status ?? 200, body: first.answer }
+  }
+
+  async function run(): Promise<Answer> {
+    if (key === undefined) {
+      const judged = await judge()
+      return db.transaction((tx) => create(tx, judged))
     }
-    const made = await run(tx)
-    await tx.update(idempotencyKeys).set({ status: made.status, answer: made.body }).where(ours)
-    return made
-  })
+    const before = await findFirst(db)
+    if (before) return before
+    // What the first of two at once used up speaks against the second, which is to get the answer of the first.
+    const [verdict] = await Promise.allSettled([judge()])
+    return db.transaction(async (tx) => {
+      // A second request with the key waits here until the first has ended.
+      const inserted = await tx
+        .insert(idempotencyKeys)
+        .values({ scope, key, requestHash })
+        .onConflictDoNothing()
+        .returning({ key: idempotencyKeys.key })
+      const first = inserted.length === 0 ? await findFirst(tx) : undefined
+      if (first) return first
+      if (verdict.status === 'rejected') throw verdict.reason
+      const made = await create(tx, verdict.value)
+      await tx.update(idempotencyKeys).set({ status: made.status, answer: made.body }).where(ours)
+      return made
+    })
+  }
+
+  const answer = await run()
   void reply.code(answer.status)
   return answer.body
 }

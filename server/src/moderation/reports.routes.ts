@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import { reportStatuses } from '@maillage/db'
-import { getViewer } from '../accounts/access.ts'
+import { getViewer, keysOf } from '../accounts/access.ts'
 import { findSubject, isInScope } from '../accounts/roles.queries.ts'
 import { clientAddress } from '../http/client.ts'
 import type { Context } from '../http/context.ts'
@@ -39,27 +39,31 @@ export const reportRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { db
     async (request, reply) => {
       const { feature, slug, email, proof, ...report } = request.body
       const { viewer } = request
-      const subject = await findSubject(db, feature, slug, viewer)
-      if (subject?.status !== 'published') throw notFound('This record')
-      const scope = viewer ? `account ${String(viewer.accountId)}` : clientAddress(request)
-      const signals = viewer
-        ? []
-        : await requireGoodFaith(db, {
-            proof,
-            text: report.message,
-            address: clientAddress(request),
-            now: now(),
-          })
-      return createOnce(db, request, reply, scope, async (tx) => {
-        const reference = await insertReport(tx, {
-          ...report,
-          feature,
+
+      async function judge() {
+        const subject = await findSubject(db, feature, slug, viewer)
+        if (subject?.status !== 'published') throw notFound('This record')
+        const address = clientAddress(request)
+        const { message: text } = report
+        return {
           recordId: subject.id,
-          email: email ?? null,
-          accountId: viewer?.accountId ?? null,
-          signals,
-        })
-        return { status: 201, body: { reference } }
+          signals: viewer ? [] : await requireGoodFaith(db, { proof, text, address, now: now() }),
+        }
+      }
+
+      return createOnce(db, request, reply, {
+        scope: keysOf(request),
+        judge,
+        create: async (tx, judged) => {
+          const reference = await insertReport(tx, {
+            ...report,
+            ...judged,
+            feature,
+            email: email ?? null,
+            accountId: viewer?.accountId ?? null,
+          })
+          return { status: 201, body: { reference } }
+        },
       }) as Promise<{ reference: string }>
     },
   )

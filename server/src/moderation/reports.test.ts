@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { mails } from '@maillage/db'
+import { idempotencyKeys, mails } from '@maillage/db'
 import { anActor } from '../factories.ts'
 import { aPerson, test } from '../testing.ts'
 
@@ -29,6 +29,8 @@ describe('POST /reports', () => {
     const { items } = (await app.inject({ url: '/api/reports', headers })).json()
     expect(items).toHaveLength(1)
     expect((await send('Something else.')).json()).toMatchObject({ code: 'key_reused' })
+    // The address that they came from is kept nowhere.
+    expect(JSON.stringify(await db.select().from(idempotencyKeys))).not.toContain('127.0.0.1')
   })
 
   test('knows no record that is not public', async ({ app, db }) => {

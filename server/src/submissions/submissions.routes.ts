@@ -10,9 +10,8 @@ import {
   geographicScopes,
   participationRoles,
 } from '@maillage/db'
-import { getViewer } from '../accounts/access.ts'
+import { getViewer, keysOf } from '../accounts/access.ts'
 import { findSubject } from '../accounts/roles.queries.ts'
-import { hashToken } from '../accounts/secrets.rules.ts'
 import type { Viewer } from '../accounts/sessions.queries.ts'
 import { siteUrl } from '../config.ts'
 import { clientAddress } from '../http/client.ts'
@@ -97,24 +96,25 @@ export const submissionRoutes: FastifyPluginAsyncTypebox<Context> = async (app, 
     async (request, reply) => {
       const { language, name, actor: slug } = request.body
       const { viewer } = request
-      await requireWithin(db, [[newDrafts, clientAddress(request)]])
-      const who = viewer
-        ? `account ${String(viewer.accountId)}`
-        : `address ${hashToken(clientAddress(request))}`
-      const made = (await createOnce(db, request, reply, `${who} drafts`, async (tx) => {
-        const actor = slug === undefined ? undefined : await findSubject(tx, 'actors', slug, viewer)
-        if (slug !== undefined && !actor?.actorRole) {
-          throw new Problem(403, 'forbidden', 'You do not write for this actor.')
-        }
-        const draft = await createDraft(tx, {
-          language,
-          answers: name === undefined ? {} : { name: { name } },
-          accountId: viewer?.accountId ?? null,
-          email: viewer?.email ?? null,
-          actorId: actor?.id ?? null,
-          now: now(),
-        })
-        return { status: 201, body: { id: draft.id } }
+      const made = (await createOnce(db, request, reply, {
+        scope: `${keysOf(request)} drafts`,
+        judge: () => requireWithin(db, [[newDrafts, clientAddress(request)]]),
+        create: async (tx) => {
+          const actor =
+            slug === undefined ? undefined : await findSubject(tx, 'actors', slug, viewer)
+          if (slug !== undefined && !actor?.actorRole) {
+            throw new Problem(403, 'forbidden', 'You do not write for this actor.')
+          }
+          const draft = await createDraft(tx, {
+            language,
+            answers: name === undefined ? {} : { name: { name } },
+            accountId: viewer?.accountId ?? null,
+            email: viewer?.email ?? null,
+            actorId: actor?.id ?? null,
+            now: now(),
+          })
+          return { status: 201, body: { id: draft.id } }
+        },
       })) as { id: number }
       // Also when the first answer, and with it the cookie, got lost.
       const token = await addDraftKey(db, made.id, 'browser', { now: now() })
@@ -287,22 +287,26 @@ export const submissionRoutes: FastifyPluginAsyncTypebox<Context> = async (app, 
       const token = draftToken(request)
       const found = token ? await findDraft(db, token, now()) : undefined
       if (!found) throw notFound('A draft of this browser')
-      return createOnce(db, request, reply, `draft ${String(found.id)}`, async (tx) => {
-        const draft = await getDraft(tx, request)
-        const consent = textVersion && {
-          textVersion,
-          language: draft.language,
-          givenAt: now().toISOString(),
-        }
-        const { draft: after, sent } = await sendPart(tx, context, draft, {
-          feature,
-          findings: checkAnswers(draft.answers, choices, { hasEmail: draft.email !== null }),
-          roles: request.roles,
-          consent: consent || undefined,
-          now: now(),
-        })
-        await tellReceived(tx, after, sent)
-        return { status: 201, body: sent }
+      return createOnce(db, request, reply, {
+        scope: `draft ${String(found.id)}`,
+        judge: async () => undefined,
+        create: async (tx) => {
+          const draft = await getDraft(tx, request)
+          const consent = textVersion && {
+            textVersion,
+            language: draft.language,
+            givenAt: now().toISOString(),
+          }
+          const { draft: after, sent } = await sendPart(tx, context, draft, {
+            feature,
+            findings: checkAnswers(draft.answers, choices, { hasEmail: draft.email !== null }),
+            roles: request.roles,
+            consent: consent || undefined,
+            now: now(),
+          })
+          await tellReceived(tx, after, sent)
+          return { status: 201, body: sent }
+        },
       }) as Promise<SentRecord>
     },
   )
