@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { glob, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -34,8 +36,38 @@ export async function buildNeeded(): Promise<string | undefined> {
   return built === wanted ? undefined : wanted
 }
 
-/** Builds the pages; a build that was cut off is not stamped and is made again. Throws with the output of Vite. */
-export async function buildWeb(hash: string): Promise<void> {
+/** Builds the pages, unless another process has meanwhile. Throws with the output of Vite. */
+export async function buildWeb(): Promise<void> {
+  await alone(join(root, 'node_modules', '.building'), async () => {
+    const hash = await buildNeeded()
+    if (hash) await build(hash)
+  })
+}
+
+/** Does one thing at a time of those with the same lock: SQLite's is let go however a process ends (`embedded.process.ts`). */
+export async function alone(lockFile: string, work: () => Promise<void>): Promise<void> {
+  const lock = new DatabaseSync(lockFile)
+  try {
+    while (!isTaken(lock)) await sleep(200)
+    await work()
+  } finally {
+    lock.close()
+  }
+}
+
+function isTaken(lock: DatabaseSync): boolean {
+  try {
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
+    return true
+  } catch (error) {
+    const isBusy = error instanceof Error && 'errcode' in error && error.errcode === 5
+    if (isBusy) return false
+    throw error
+  }
+}
+
+/** A build that was cut off is not stamped and is made again. */
+async function build(hash: string): Promise<void> {
   await rm(stamp, { force: true })
   const vite = spawn(join(web, 'node_modules', '.bin', 'vite'), ['build'], {
     cwd: web,

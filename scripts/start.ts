@@ -39,8 +39,7 @@ async function start(): Promise<void> {
   // Whoever started this is gone, however it went: `scripts/boot.mjs` holds the other end.
   process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 
-  const hash = await buildNeeded()
-  if (hash) await step('Building the pages', () => buildWeb(hash))
+  if (await buildNeeded()) await step('Building the pages', buildWeb)
   await prepare(database, config, step)
 
   const jobs = await openJobs(database.db, {

@@ -136,11 +136,10 @@ async function tests(
 }
 
 async function built(): Promise<boolean> {
-  const hash = await buildNeeded()
-  if (!hash) return true
+  if (!(await buildNeeded())) return true
   console.log('\n── Building the pages')
   try {
-    await buildWeb(hash)
+    await buildWeb()
     return true
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
