@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { betweenness, pageRank } from './centrality.rules.ts'
 import { findCommunities, toGraphology } from './communities.rules.ts'
 import { type TieColumns, toAdjacency } from './csr.rules.ts'
-import { assortativity, density, findStructure } from './structure.rules.ts'
+import { assortativity, density, findStructure, renumbered } from './structure.rules.ts'
 
 /** A network of so many nodes with ties written as pairs, the lower node first. */
 function aGraph(
@@ -158,4 +158,10 @@ describe('communities', () => {
       modularity: null,
     })
   })
+})
+
+test('groups are numbered by size, then by their lowest node, whatever they were called', () => {
+  const { component, componentSizes } = renumbered(Int32Array.of(2, 0, 2, 1, 0, 1, 1), [2, 3, 2])
+  expect([...component]).toEqual([1, 2, 1, 0, 2, 0, 0])
+  expect(componentSizes).toEqual([3, 2, 2])
 })

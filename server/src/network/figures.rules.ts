@@ -4,7 +4,7 @@ import type { Figures } from './analyst.worker.ts'
 import type { TieColumns } from './csr.rules.ts'
 import type { Layout } from './layout.rules.ts'
 import { FIRST_YEAR, LAST_YEAR, type Snapshot } from './snapshot.rules.ts'
-import { degreesOf, type Ties } from './ties.rules.ts'
+import type { Degrees, Ties } from './ties.rules.ts'
 
 /** What actors of a network can be sorted by; the second are known once all figures are. */
 export const quickSorts = ['degree', 'weight', 'name', 'country', 'community'] as const
@@ -16,7 +16,7 @@ export const tieSorts = ['weight', 'source', 'target', 'evidence', 'from', 'to']
 export type TieSort = (typeof tieSorts)[number]
 
 export const sortOrders = ['asc', 'desc'] as const
-type SortOrder = (typeof sortOrders)[number]
+export type SortOrder = (typeof sortOrders)[number]
 
 export interface PageAsked<Sort = FigureSort> {
   sort: Sort
@@ -48,10 +48,15 @@ export function codesOf(nodes: Int32Array, words: readonly (string | null)[]): I
 /** Names as people sort them, capitals and accents aside. */
 const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
 
-function rowReader({ actors }: Snapshot, ties: Ties, layout: Layout) {
-  const { degree, strength } = degreesOf(ties)
+/** Reads what is known of a node at once. */
+export function rowReader(
+  { actors }: Snapshot,
+  { nodes }: Pick<Ties, 'nodes'>,
+  { degree, strength }: Degrees,
+  layout: Layout,
+) {
   return (node: number) => {
-    const actor = ties.nodes[node]!
+    const actor = nodes[node]!
     const community = layout.community[actor]!
     return {
       slug: actors.slug[actor]!,
@@ -66,7 +71,8 @@ function rowReader({ actors }: Snapshot, ties: Ties, layout: Layout) {
   }
 }
 
-const figuresAt = (figures: Figures, node: number) => ({
+/** The figures of a node. */
+export const figuresAt = (figures: Figures, node: number) => ({
   community: figures.communities.community[node]!,
   component: figures.component[node]!,
   betweenness: figures.betweenness.values[node]!,
@@ -75,37 +81,63 @@ const figuresAt = (figures: Figures, node: number) => ({
   isArticulation: figures.isArticulation[node] === 1,
 })
 
-/** Every actor of a network with what is known of it at once. */
-export function listRows(snapshot: Snapshot, ties: Ties, layout: Layout) {
-  const read = rowReader(snapshot, ties, layout)
-  return Array.from(ties.nodes, (_, node) => read(node))
+interface Sortable {
+  snapshot: Snapshot
+  nodes: Int32Array
+  degrees: Degrees
+  layout: Layout
+  /** For each actor its place by name. */
+  byName: Int32Array
+  /** Sorts by what is not known of a network at once need them. */
+  figures?: Figures | undefined
 }
 
-/** Every actor of a network with all its figures. */
-export function listFigures(snapshot: Snapshot, ties: Ties, layout: Layout, figures: Figures) {
-  const rows = listRows(snapshot, ties, layout)
-  return rows.map((row, node) => ({ ...row, ...figuresAt(figures, node) }))
+/** What nodes are sorted by, as numbers; NaN where it is not known. */
+function keysOf({ snapshot, nodes, degrees, layout, byName, figures }: Sortable, sort: FigureSort) {
+  const { country } = snapshot.actors
+  switch (sort) {
+    case 'degree':
+      return degrees.degree
+    case 'weight':
+      return degrees.strength
+    case 'name':
+      return nodes.map((actor) => byName[actor]!)
+    case 'country': {
+      const codes = [...new Set(country)].filter((code) => code !== null).sort(collator.compare)
+      const places = new Map(codes.map((code, place) => [code, place]))
+      return Float64Array.from(nodes, (actor) => places.get(country[actor] ?? '') ?? NaN)
+    }
+    case 'community':
+      return (
+        figures?.communities.community ??
+        Float64Array.from(nodes, (actor) => {
+          const community = layout.community[actor]!
+          return community < 0 ? NaN : community
+        })
+      )
+    case 'component':
+      return figures?.component
+    case 'betweenness':
+      return figures?.betweenness.values
+    case 'pageRank':
+      return figures?.pageRank
+  }
 }
 
-type FigureRow = Record<'name' | 'slug', string> &
-  Partial<Record<FigureSort, string | number | null>>
-
-/** Rows in the order asked for; names ascend unless said otherwise, figures descend; what is not known comes last. */
-export function sortRows<Row extends FigureRow>(rows: Row[], sort: FigureSort, order?: SortOrder) {
-  const isNamed =
-    sort === 'name' || sort === 'country' || sort === 'community' || sort === 'component'
+/** Nodes in the order asked for; names ascend unless said otherwise, figures descend; what is not known comes last. */
+export function orderOf(network: Sortable, sort: FigureSort, order?: SortOrder): Int32Array {
+  const { nodes, byName } = network
+  const isNamed = ['name', 'country', 'community', 'component'].includes(sort)
   const direction = (order ?? (isNamed ? 'asc' : 'desc')) === 'asc' ? 1 : -1
-  const byName = (one: Row, other: Row) =>
-    collator.compare(one.name, other.name) || (one.slug < other.slug ? -1 : 1)
-  return rows.sort((one, other) => {
-    const a = one[sort] ?? null
-    const b = other[sort] ?? null
-    if (a === null || b === null) return a === b ? byName(one, other) : a === null ? 1 : -1
+  const keys = keysOf(network, sort) ?? new Float64Array(nodes.length).fill(NaN)
+  return Int32Array.from(nodes, (_, node) => node).sort((one, other) => {
+    const a = keys[one]!
+    const b = keys[other]!
     const compared =
-      typeof a === 'number' && typeof b === 'number'
-        ? a - b
-        : collator.compare(String(a), String(b))
-    return direction * compared || byName(one, other)
+      Number.isNaN(a) || Number.isNaN(b)
+        ? Number(Number.isNaN(a)) - Number(Number.isNaN(b))
+        : direction * (a - b)
+    return compared || byName[nodes[one]!]! - byName[nodes[other]!]!
   })
 }
 

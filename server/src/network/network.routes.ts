@@ -27,6 +27,7 @@ import {
   NetworkPaths,
   NetworkQuery,
   NetworkTies,
+  NetworkYears,
   TiesOfActor,
 } from './network.schema.ts'
 
@@ -104,6 +105,19 @@ export const networkRoutes: FastifyPluginAsyncTypebox<{
       const page = await network.actors(query, { sort, order, limit, offset })
       return { ...page, next: next(page.hasMore) }
     },
+  )
+
+  app.get(
+    '/network/years',
+    {
+      schema: {
+        operationId: 'getNetworkYears',
+        summary: 'The first and the last year of any tie',
+        tags: ['network'],
+        response: { 200: NetworkYears.ref, ...problems },
+      },
+    },
+    () => network.years(),
   )
 
   app.get(

@@ -443,7 +443,13 @@ export const NetworkPaths = named(
   ),
 )
 
+export const NetworkYears = named(
+  'NetworkYears',
+  Type.Object({ version: Type.Integer(), years: yearsKnown }),
+)
+
 export const networkSchemas = [
+  NetworkYears,
   Network,
   NetworkActors,
   NetworkMetrics,

@@ -52,7 +52,17 @@ describe('the network', () => {
     expect(graph.edges.from).toEqual([2015, null])
   })
 
+  test('tells of which years anything is known', async ({ app, db }) => {
+    await aNetwork(db)
+    const { version } = await ask(app)
+    expect((await app.inject('/api/network/years')).json()).toEqual({
+      version,
+      years: [2015, 2020],
+    })
+  })
+
   test('is empty where there is nothing', async ({ app, db: _db }) => {
+    expect((await app.inject('/api/network/years')).json()).toMatchObject({ years: null })
     expect(await ask(app)).toMatchObject({ counts: { actors: 0, ties: 0 }, years: null })
   })
 

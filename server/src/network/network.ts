@@ -104,6 +104,12 @@ export class Network {
     return answer
   }
 
+  /** Of which years anything is known. */
+  async years() {
+    const { data, years } = await this.#refresh()
+    return { version: data, years }
+  }
+
   /** The network as a file. */
   async file({ table, ...query }: ExportQuery, format: ExportFormat): Promise<Answer> {
     return this.#keep(`file ${format} ${table}`, query, (asked) =>

@@ -1,28 +1,31 @@
 import { move } from 'piscina'
-import { type Adjacency, toAdjacency } from './csr.rules.ts'
+import { toAdjacency } from './csr.rules.ts'
 import { evidenceByRank } from '../collaborations/evidence.rules.ts'
 import { toCsv } from '../http/csv.ts'
 import { type ExportFormat, type ExportTable, writeNetwork } from './exports.rules.ts'
 import {
   codesOf,
-  listFigures,
-  listRows,
+  figuresAt,
+  type FigureSort,
+  orderOf,
   pageOfTies,
   type PageAsked,
   placesByName,
-  sortRows,
+  rowReader,
+  type SortOrder,
   summarise,
   type TieSort,
   toTieColumns,
 } from './figures.rules.ts'
 import type { Figures } from './analyst.worker.ts'
 import { toGraph } from './graph.rules.ts'
+import { HeldNetworks, isWhole } from './held-networks.rules.ts'
 import { type Layout, type PositionColumns, toLayout } from './layout.rules.ts'
 import type { NetworkTexts } from './network.queries.ts'
 import { tiesOfActor } from './of-actor.rules.ts'
 import { findChains } from './paths.rules.ts'
 import { type ActorColumns, type PartColumns, type Snapshot, toSnapshot } from './snapshot.rules.ts'
-import { findTies, type TieFilter, type Ties } from './ties.rules.ts'
+import { degreesOf, findTies, type TieFilter, type Ties } from './ties.rules.ts'
 
 interface Held {
   snapshot: Snapshot
@@ -33,9 +36,7 @@ interface Held {
 /** The thread that holds the network and answers what is quick; what takes long has a thread of its own. */
 let held: Held | undefined
 
-/** The networks that were last asked for. */
-const networks = new Map<string, { ties: Ties; adjacency?: Adjacency }>()
-const MOST_NETWORKS = 6
+const networks = new HeldNetworks()
 
 interface Loaded {
   /** What is not given has not changed. */
@@ -82,13 +83,30 @@ const ofSame =
       ? answer(task, held)
       : 'stale'
 
-function networkOf({ key, filter }: Asked, snapshot: Snapshot) {
-  const network = networks.get(key) ?? { ties: findTies(snapshot, filter) }
-  networks.delete(key)
-  networks.set(key, network)
-  const [oldest] = networks.keys()
-  if (networks.size > MOST_NETWORKS && oldest !== undefined) networks.delete(oldest)
-  return network
+const networkOf = ({ key, filter }: Asked, snapshot: Snapshot) =>
+  networks.get(key, isWhole(filter), () => {
+    const ties = findTies(snapshot, filter)
+    return { ties, degrees: degreesOf(ties), orders: new Map() }
+  })
+
+/** The nodes of a network as a table has them; sorted once for all its pages. */
+function sortedNodes(
+  asked: Asked,
+  { sort, order }: { sort: FigureSort; order?: SortOrder | undefined },
+  now: Held,
+  figures?: Figures,
+): Int32Array {
+  const { snapshot, layout } = now
+  const network = networkOf(asked, snapshot)
+  const key = [figures ? 'figures' : layout.version, sort, order].join(' ')
+  const known = network.orders.get(key)
+  if (known) return known
+  now.byName ??= placesByName(snapshot)
+  const { degrees, ties } = network
+  const sortable = { snapshot, nodes: ties.nodes, degrees, layout, byName: now.byName, figures }
+  const sorted = orderOf(sortable, sort, order)
+  network.orders.set(key, sorted)
+  return sorted
 }
 
 /** Handed over, not copied. */
@@ -116,16 +134,18 @@ function countsOf({ nodes, source, isolated, undated, large }: Ties) {
 }
 
 /** A page of the actors of a network, with what is known of each at once. */
-export const page = ofSame((asked: PageOfNetwork, { snapshot, layout }) => {
-  const { sort, order, limit, offset } = asked
-  const { ties } = networkOf(asked, snapshot)
-  const rows = sortRows(listRows(snapshot, ties, layout), sort, order)
+export const page = ofSame((asked: PageOfNetwork, now) => {
+  const { snapshot, layout } = now
+  const { limit, offset } = asked
+  const { ties, degrees } = networkOf(asked, snapshot)
+  const nodes = sortedNodes(asked, asked, now)
+  const read = rowReader(snapshot, ties, degrees, layout)
   return {
     version: snapshot.version,
     counts: countsOf(ties),
     years: snapshot.years,
-    items: rows.slice(offset, offset + limit),
-    hasMore: rows.length > offset + limit,
+    items: Array.from(nodes.subarray(offset, offset + limit), read),
+    hasMore: nodes.length > offset + limit,
   }
 })
 
@@ -144,20 +164,25 @@ export const tiePage = ofSame((asked: Asked & PageAsked<TieSort>, now) => {
 })
 
 /** A page of the actors of a network with all figures, and those of the whole. */
-export const metrics = ofSame(
-  (asked: PageOfNetwork & { figures: Figures }, { snapshot, layout }) => {
-    const { figures, sort, order, limit, offset } = asked
-    const { ties } = networkOf(asked, snapshot)
-    const rows = sortRows(listFigures(snapshot, ties, layout, figures), sort, order)
-    return {
-      version: snapshot.version,
-      counts: countsOf(ties),
-      figures: summarise(snapshot, ties, figures),
-      items: rows.slice(offset, offset + limit),
-      hasMore: rows.length > offset + limit,
-    }
-  },
-)
+export const metrics = ofSame((asked: PageOfNetwork & { figures: Figures }, now) => {
+  const { snapshot } = now
+  const { figures, limit, offset } = asked
+  const { ties } = networkOf(asked, snapshot)
+  const nodes = sortedNodes(asked, asked, now, figures)
+  return {
+    version: snapshot.version,
+    counts: countsOf(ties),
+    figures: summarise(snapshot, ties, figures),
+    items: Array.from(nodes.subarray(offset, offset + limit), figureReader(asked, now)),
+    hasMore: nodes.length > offset + limit,
+  }
+})
+
+function figureReader(asked: Asked & { figures: Figures }, { snapshot, layout }: Held) {
+  const { ties, degrees } = networkOf(asked, snapshot)
+  const read = rowReader(snapshot, ties, degrees, layout)
+  return (node: number) => ({ ...read(node), ...figuresAt(asked.figures, node) })
+}
 
 const csvColumns = [
   'slug',
@@ -176,10 +201,9 @@ const csvColumns = [
 ] as const
 
 /** All actors of a network with their figures, as the bytes of a CSV file. */
-export const figuresCsv = ofSame((asked: Asked & { figures: Figures }, { snapshot, layout }) => {
-  const { ties } = networkOf(asked, snapshot)
-  const rows = listFigures(snapshot, ties, layout, asked.figures)
-  return bytesOf(toCsv(csvColumns, sortRows(rows, 'degree')))
+export const figuresCsv = ofSame((asked: Asked & { figures: Figures }, now) => {
+  const nodes = sortedNodes(asked, { sort: 'degree' }, now, asked.figures)
+  return bytesOf(toCsv(csvColumns, Array.from(nodes, figureReader(asked, now))))
 })
 
 /** The network as a file. */

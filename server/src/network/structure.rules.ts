@@ -88,10 +88,12 @@ export function findStructure(adjacency: Adjacency): Structure {
   return { ...renumbered(component, sizes), isArticulation, bridges }
 }
 
-/** The largest group as 0; of two that are as large, the one of the lower node. */
+/** The largest group as 0; of two that are as large, the one of the lower node, whatever their numbers were. */
 export function renumbered(groups: Int32Array, sizes: readonly number[]) {
+  const lowest = new Int32Array(sizes.length)
+  for (let node = groups.length - 1; node >= 0; node--) lowest[groups[node]!] = node
   const order = sizes.map((_, group) => group)
-  order.sort((one, other) => sizes[other]! - sizes[one]! || one - other)
+  order.sort((one, other) => sizes[other]! - sizes[one]! || lowest[one]! - lowest[other]!)
   const place = new Int32Array(sizes.length)
   order.forEach((group, at) => {
     place[group] = at

@@ -265,7 +265,13 @@ function countingSort(order: Int32Array, key: Int32Array, nodeOf: Int32Array, no
 }
 
 /** How many others each node is tied to, and by how many collaborations. */
-export function degreesOf({ nodes, source, target, weight }: Ties) {
+export interface Degrees {
+  degree: Int32Array
+  strength: Int32Array
+}
+
+/** Counts the ties of each node. */
+export function degreesOf({ nodes, source, target, weight }: Ties): Degrees {
   const degree = new Int32Array(nodes.length)
   const strength = new Int32Array(nodes.length)
   for (let tie = 0; tie < source.length; tie++) {

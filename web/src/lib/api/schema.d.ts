@@ -158,6 +158,23 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/network/years': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The first and the last year of any tie */
+    get: operations['getNetworkYears']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/network/metrics': {
     parameters: {
       query?: never
@@ -3517,6 +3534,11 @@ export interface components {
       }[]
       /** @description Located collaborations that match and are in view. */
       total: number
+    }
+    NetworkYears: {
+      version: number
+      /** @description The first and the last year that is known of any tie of this instance. */
+      years: number[] | null
     }
     /** @description Who works with whom: two actors are tied by every collaboration in which both take part at the same time, as far as dates are known. */
     Network: {
@@ -7099,6 +7121,44 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['NetworkActors']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getNetworkYears: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['NetworkYears']
         }
       }
       /** @description A problem */

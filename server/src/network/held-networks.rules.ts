@@ -1,0 +1,37 @@
+import type { Adjacency } from './csr.rules.ts'
+import type { Degrees, TieFilter, Ties } from './ties.rules.ts'
+
+interface HeldNetwork {
+  ties: Ties
+  degrees: Degrees
+  /** Its nodes, sorted. */
+  orders: Map<string, Int32Array>
+  adjacency?: Adjacency
+}
+
+const MOST_NETWORKS = 6
+
+/** Whether it leaves out nothing: the network that most ask for. */
+export const isWhole = ({ actors, collaborations, from, to, rank, isolated }: TieFilter) =>
+  !actors && !collaborations && from === undefined && to === undefined && rank === 0 && !isolated
+
+/** The networks that were last asked for. The whole stays, however many others are. */
+export class HeldNetworks {
+  readonly #held = new Map<string, HeldNetwork & { isWhole: boolean }>()
+
+  /** The network of this name, else what `find` finds. */
+  get(key: string, whole: boolean, find: () => HeldNetwork): HeldNetwork {
+    const network = this.#held.get(key) ?? { ...find(), isWhole: whole }
+    this.#held.delete(key)
+    this.#held.set(key, network)
+    if (this.#held.size > MOST_NETWORKS) {
+      const [oldest] = [...this.#held].find(([, held]) => !held.isWhole) ?? []
+      if (oldest !== undefined) this.#held.delete(oldest)
+    }
+    return network
+  }
+
+  clear(): void {
+    this.#held.clear()
+  }
+}
