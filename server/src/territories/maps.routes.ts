@@ -1,7 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Database } from '@maillage/db'
 import type { Context } from '../http/context.ts'
+import { clientAddress } from '../http/client.ts'
 import { problems } from '../http/problem.ts'
+import { requireWithin } from '../http/rate-limits.ts'
 import { TerritoryParams } from '../places/places.schema.ts'
 import { toTerritoryCode } from '../places/territories.rules.ts'
 import { toTied } from '../search/read-filters.ts'
@@ -15,6 +17,9 @@ import { nameTwins } from './name-twins.queries.ts'
 import { findMix, listMixes } from './twins.queries.ts'
 
 const YEARS_OF_NEWCOMERS = 5
+
+/** Of what somebody drew: nobody else has asked for it. */
+const drawings = { name: 'drawn-areas', times: 60, seconds: 3600 }
 
 /** Territories in a picture, and beside each other. */
 export const territoryMapRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db' | 'now'>> = async (
@@ -35,13 +40,20 @@ export const territoryMapRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db' | 
         response: { 200: TerritoryMap.ref, ...problems },
       },
     },
-    async ({ params, query }) => {
+    async (request) => {
+      const { params, query } = request
       const scope = readScope(params.code, query.area)
       await getSubject(db, scope, query.lang)
-      return kept.get(db, ['map', scope], async () => {
+      const find = async () => {
         const map = await findMap(db, scope)
         return { ...map, points: [...(await listPoints(db, scope, map.bounds))] }
-      })
+      }
+      return kept.get(
+        db,
+        ['map', scope],
+        find,
+        scope.area && (() => requireWithin(db, [[drawings, clientAddress(request)]])),
+      )
     },
   )
 

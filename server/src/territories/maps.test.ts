@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { describe, expect } from 'vitest'
 import { sql } from 'drizzle-orm'
-import { placeNames, places, type Database } from '@maillage/db'
+import { placeNames, places, rateLimits, type Database } from '@maillage/db'
 import type { buildApp } from '../app.ts'
 import { loadDemo } from '../exchange/demo.ts'
 import { anActor } from '../factories.ts'
@@ -129,6 +130,25 @@ describe('GET /territories/:code/map', () => {
       { coordinates: [1, 1], count: 3 },
       { coordinates: [5, 1], count: 1 },
     ])
+  })
+
+  test('of areas that somebody draws is drawn only so often, of known ones always', async ({
+    app,
+    db,
+  }) => {
+    await aSmallWorld(db)
+    await db.insert(rateLimits).values({
+      key: `drawn-areas:${createHash('sha256').update('127.0.0.1').digest('base64url')}`,
+      points: 59,
+      expire: new Date(Date.now() + 60_000),
+    })
+    const status = async (code: string, area?: string) =>
+      (await app.inject({ url: `/api/territories/${code}/map`, query: { ...(area && { area }) } }))
+        .statusCode
+    expect(await status('drawn', '0,0;2,0;2,2;0,2')).toBe(200)
+    expect(await status('drawn', '0,0;2,0;2,1;0,2')).toBe(429)
+    expect(await status('drawn', '0,0;2,0;2,2;0,2')).toBe(200)
+    expect(await status('AA')).toBe(200)
   })
 
   test('a territory without a border has no picture', async ({ app, db }) => {

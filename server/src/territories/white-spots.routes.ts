@@ -100,6 +100,10 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
   const described =
     'A white spot is a place of the gazetteer from which the nearest actor with the theme, or with the practice, is farther ' +
     'away than the distance. Actors outside the territory count as well.'
+  const asFile =
+    `${described} The file has a point for each such place, with its people, its nearest provider and the distance to it. What ` +
+    'the map of the page shades is not a row of it, since it has no nearest provider of its own: it is the border ' +
+    '(`/territories/{code}/map`) less circles of the distance around `providersWithinReach`.'
 
   app.get(
     '/territories/:code/white-spots',
@@ -149,8 +153,8 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
       schema: {
         ...route,
         operationId: 'getWhiteSpotsAsGeojson',
-        summary: 'The same as GeoJSON, all of them',
-        description: described,
+        summary: 'The same places as GeoJSON points, all of them',
+        description: asFile,
         response: {
           200: {
             description: 'Points',
@@ -189,8 +193,8 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
       schema: {
         ...route,
         operationId: 'getWhiteSpotsAsCsv',
-        summary: 'The same as CSV, all of them',
-        description: described,
+        summary: 'The same places as CSV, all of them',
+        description: asFile,
         response: {
           200: { description: 'Rows', content: { 'text/csv': { schema: Type.String() } } },
           ...problems,

@@ -735,8 +735,8 @@ export interface paths {
       cookie?: never
     }
     /**
-     * The same as GeoJSON, all of them
-     * @description A white spot is a place of the gazetteer from which the nearest actor with the theme, or with the practice, is farther away than the distance. Actors outside the territory count as well.
+     * The same places as GeoJSON points, all of them
+     * @description A white spot is a place of the gazetteer from which the nearest actor with the theme, or with the practice, is farther away than the distance. Actors outside the territory count as well. The file has a point for each such place, with its people, its nearest provider and the distance to it. What the map of the page shades is not a row of it, since it has no nearest provider of its own: it is the border (`/territories/{code}/map`) less circles of the distance around `providersWithinReach`.
      */
     get: operations['getWhiteSpotsAsGeojson']
     put?: never
@@ -755,8 +755,8 @@ export interface paths {
       cookie?: never
     }
     /**
-     * The same as CSV, all of them
-     * @description A white spot is a place of the gazetteer from which the nearest actor with the theme, or with the practice, is farther away than the distance. Actors outside the territory count as well.
+     * The same places as CSV, all of them
+     * @description A white spot is a place of the gazetteer from which the nearest actor with the theme, or with the practice, is farther away than the distance. Actors outside the territory count as well. The file has a point for each such place, with its people, its nearest provider and the distance to it. What the map of the page shades is not a row of it, since it has no nearest provider of its own: it is the border (`/territories/{code}/map`) less circles of the distance around `providersWithinReach`.
      */
     get: operations['getWhiteSpotsAsCsv']
     put?: never
