@@ -34,6 +34,8 @@ test('a moderator goes through the queue by keyboard', async ({ page, context })
   await page.keyboard.press('a')
   await expect(page.getByRole('status')).toContainText('Decided on one entry.')
   await expect(page.getByRole('link', { name: 'Garden' })).toHaveCount(0)
+  // What is left of three, beside the name of the list.
+  await expect(page.getByRole('link', { name: 'Waiting 2' })).toBeVisible()
   await page.goto(`${address}/en/actors/garden`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('New Garden')
 })

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql, type SQLWrapper } from 'drizzle-orm'
 import type { actorRoles, Executor, recordFeatures, recordStatuses } from '@maillage/db'
 import type { Role } from './permissions.rules.ts'
 import type { Viewer } from './sessions.queries.ts'
@@ -47,35 +47,40 @@ export async function findSubject(
   return subject && { ...subject, feature }
 }
 
-/** Whether a moderator of a network looks after a record; one without networks looks after all. */
+/** That a moderator of networks looks after the record that a row is about; one without networks looks after all. */
+export const inScopeOf = (viewer: Viewer, feature: SQLWrapper, id: SQLWrapper): SQL => sql`(
+  not exists (select from moderator_scopes where account_id = ${viewer.accountId})
+  or exists (
+    select from (
+      select ${id} as actor_id where ${feature}::text = 'actors'
+      union all
+      select actor_id from practice_actors
+      where ${feature}::text = 'practices' and practice_id = ${id}
+      union all
+      select actor_id from participations
+      where ${feature}::text = 'collaborations' and collaboration_id = ${id}
+    ) as record_actors
+    join moderator_scopes as scopes on scopes.account_id = ${viewer.accountId}
+    where exists (
+      select from actor_territories
+      where actor_territories.actor_id = record_actors.actor_id
+        and actor_territories.territory_code = scopes.territory_code
+    ) or exists (
+      select from actor_themes
+      where actor_themes.actor_id = record_actors.actor_id
+        and actor_themes.concept_id = scopes.theme_id
+    )
+  ))`
+
+/** Whether a moderator of networks looks after a record. */
 export async function isInScope(
   db: Executor,
   viewer: Viewer,
   { feature, id }: Pick<Subject, 'feature' | 'id'>,
 ): Promise<boolean> {
-  const [row] = await db.execute<{ inScope: boolean }>(sql`
-    with scopes as (select * from moderator_scopes where account_id = ${viewer.accountId}),
-    record_actors as (
-      ${
-        feature === 'actors'
-          ? sql`select ${id}::int as actor_id`
-          : feature === 'practices'
-            ? sql`select actor_id from practice_actors where practice_id = ${id}`
-            : sql`select actor_id from participations where collaboration_id = ${id}`
-      }
-    )
-    select not exists (select from scopes) or exists (
-      select from scopes join record_actors on true
-      where exists (
-        select from actor_territories
-        where actor_territories.actor_id = record_actors.actor_id
-          and actor_territories.territory_code = scopes.territory_code
-      ) or exists (
-        select from actor_themes
-        where actor_themes.actor_id = record_actors.actor_id
-          and actor_themes.concept_id = scopes.theme_id
-      )
-    ) as "inScope"`)
+  const [row] = await db.execute<{ inScope: boolean }>(
+    sql`select ${inScopeOf(viewer, sql`${feature}`, sql`${id}::int`)} as "inScope"`,
+  )
   return row?.inScope ?? false
 }
 

@@ -1,6 +1,8 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { accounts, actors, claims, type Executor } from '@maillage/db'
+import { inScopeOf } from '../accounts/roles.queries.ts'
 import { hashToken, newToken } from '../accounts/secrets.rules.ts'
+import type { Viewer } from '../accounts/sessions.queries.ts'
 import {
   addEditor,
   type ActorRole,
@@ -87,12 +89,11 @@ export async function findClaimByToken(db: Executor, token: string, now: Date) {
   return { ...claim, isOpen: status === 'pending' && expiresAt !== null && expiresAt > now }
 }
 
-/** Claims that wait for a person’s judgement, the oldest first; of one actor, or of all for the queue. */
-export async function listOpenClaims(db: Executor, actorId?: number) {
+/** Claims that wait for a person’s judgement, the oldest first: on one actor, or on all that a moderator looks after. */
+export async function listOpenClaims(db: Executor, of: { actorId: number } | { viewer: Viewer }) {
   return db
     .select({
       id: claims.id,
-      actorId: claims.actorId,
       actor: { slug: actors.slug, name: actors.name },
       name: accounts.name,
       message: claims.message,
@@ -107,7 +108,9 @@ export async function listOpenClaims(db: Executor, actorId?: number) {
       and(
         eq(claims.status, 'pending'),
         eq(claims.proof, 'moderator'),
-        actorId === undefined ? undefined : eq(claims.actorId, actorId),
+        'actorId' in of
+          ? eq(claims.actorId, of.actorId)
+          : inScopeOf(of.viewer, sql`'actors'`, claims.actorId),
       ),
     )
     .orderBy(claims.createdAt, claims.id)

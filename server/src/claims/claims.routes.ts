@@ -7,7 +7,6 @@ import { siteUrl } from '../config.ts'
 import { findEditor, listEditors } from '../editors/editors.queries.ts'
 import { NumberedParams, TokenParams } from '../editors/editors.schema.ts'
 import { tellEditors } from '../editors/tell-editors.ts'
-import { isInScope } from '../accounts/roles.queries.ts'
 import type { Context } from '../http/context.ts'
 import { invalid, notFound, Problem, problems } from '../http/problem.ts'
 import { requireWithin } from '../http/rate-limits.ts'
@@ -210,15 +209,7 @@ export const claimRoutes: FastifyPluginAsyncTypebox<Context> = async (app, conte
         response: { 200: Type.Object({ items: Type.Array(OpenClaim.ref) }), ...problems },
       },
     },
-    async (request) => {
-      const viewer = getViewer(request)
-      const items = []
-      for (const claim of await listOpenClaims(db)) {
-        const about = { feature: 'actors' as const, id: claim.actorId }
-        if (await isInScope(db, viewer, about)) items.push(claim)
-      }
-      return { items }
-    },
+    async (request) => ({ items: await listOpenClaims(db, { viewer: getViewer(request) }) }),
   )
 
   app.get(
@@ -234,7 +225,7 @@ export const claimRoutes: FastifyPluginAsyncTypebox<Context> = async (app, conte
         response: { 200: Type.Object({ items: Type.Array(OpenClaim.ref) }), ...problems },
       },
     },
-    async (request) => ({ items: await listOpenClaims(db, getSubject(request).id) }),
+    async (request) => ({ items: await listOpenClaims(db, { actorId: getSubject(request).id }) }),
   )
 
   app.post(
@@ -256,7 +247,7 @@ export const claimRoutes: FastifyPluginAsyncTypebox<Context> = async (app, conte
       const { status, role, reason } = request.body
       const claimId = request.params.id
       await db.transaction(async (tx) => {
-        const open = await listOpenClaims(tx, actorId)
+        const open = await listOpenClaims(tx, { actorId })
         if (!open.some(({ id }) => id === claimId)) throw notFound('This claim')
         await decideClaim(tx, context, {
           claimId,

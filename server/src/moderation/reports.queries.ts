@@ -7,7 +7,8 @@ import {
   type reportStatuses,
 } from '@maillage/db'
 import { newReference } from '../accounts/secrets.rules.ts'
-import type { RecordFeature } from '../accounts/roles.queries.ts'
+import { inScopeOf, type RecordFeature } from '../accounts/roles.queries.ts'
+import type { Viewer } from '../accounts/sessions.queries.ts'
 
 interface NewReport {
   feature: RecordFeature
@@ -54,13 +55,17 @@ const reportColumns = {
   decidedAt: reports.decidedAt,
 }
 
-/** Reports of a status, oldest first. */
-export async function listReports(db: Executor, status: (typeof reportStatuses)[number]) {
+/** Reports of a status that a moderator looks after, oldest first. */
+export async function listReports(
+  db: Executor,
+  viewer: Viewer,
+  status: (typeof reportStatuses)[number],
+) {
   return db
     .select(reportColumns)
     .from(reports)
     .leftJoin(accounts, eq(accounts.id, reports.accountId))
-    .where(eq(reports.status, status))
+    .where(and(eq(reports.status, status), inScopeOf(viewer, reports.feature, reports.recordId)))
     .orderBy(reports.createdAt, reports.id)
     .limit(500)
 }

@@ -1,13 +1,16 @@
 import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import {
   accounts,
+  claims,
   drafts,
   type Executor,
   proposals,
   type recordStatuses,
+  reports,
   revisions,
 } from '@maillage/db'
-import type { RecordFeature } from '../accounts/roles.queries.ts'
+import { inScopeOf, type RecordFeature } from '../accounts/roles.queries.ts'
+import type { Viewer } from '../accounts/sessions.queries.ts'
 import { recordOf } from './reports.queries.ts'
 
 /** For so long what went live without waiting is listed. */
@@ -16,7 +19,10 @@ const LISTED_DAYS = 30
 const since = (now: Date) => new Date(now.getTime() - LISTED_DAYS * 86_400_000)
 
 /** Proposals that wait, oldest first; or those that went live lately, newest first. */
-export function listProposals(db: Executor, show: 'waiting' | 'live', now: Date) {
+export function listProposals(
+  db: Executor,
+  { viewer, show, now }: { viewer: Viewer; show: 'waiting' | 'live'; now: Date },
+) {
   return db
     .select({
       reference: proposals.reference,
@@ -31,16 +37,21 @@ export function listProposals(db: Executor, show: 'waiting' | 'live', now: Date)
     })
     .from(proposals)
     .where(
-      show === 'waiting'
-        ? eq(proposals.status, 'pending')
-        : and(eq(proposals.wentLive, true), gt(proposals.createdAt, since(now))),
+      and(
+        inScopeOf(viewer, proposals.feature, proposals.recordId),
+        show === 'waiting'
+          ? eq(proposals.status, 'pending')
+          : and(eq(proposals.wentLive, true), gt(proposals.createdAt, since(now))),
+      ),
     )
     .orderBy(show === 'waiting' ? proposals.createdAt : desc(proposals.createdAt), proposals.id)
     .limit(500)
 }
 
-/** How much waits, of all networks. */
-export async function countWaiting(db: Executor, now: Date) {
+/** How long each list of the queue is, for whom it is. */
+export async function countWaiting(db: Executor, viewer: Viewer, now: Date) {
+  const about = (of: typeof proposals | typeof reports) =>
+    inScopeOf(viewer, of.feature, of.recordId)
   const [counts] = await db.execute<{
     waiting: number
     live: number
@@ -49,11 +60,15 @@ export async function countWaiting(db: Executor, now: Date) {
     suggestions: number
   }>(sql`
     select
-      (select count(*)::int from proposals where status = 'pending') as waiting,
       (select count(*)::int from proposals
-       where went_live and created_at > ${since(now).toISOString()}::timestamptz) as live,
-      (select count(*)::int from reports where status = 'open') as reports,
-      (select count(*)::int from claims where status = 'pending' and proof = 'moderator') as claims,
+       where status = 'pending' and ${about(proposals)}) as waiting,
+      (select count(*)::int from proposals
+       where went_live and created_at > ${since(now).toISOString()}::timestamptz
+         and ${about(proposals)}) as live,
+      (select count(*)::int from reports where status = 'open' and ${about(reports)}) as reports,
+      (select count(*)::int from claims
+       where status = 'pending' and proof = 'moderator'
+         and ${inScopeOf(viewer, sql`'actors'`, claims.actorId)}) as claims,
       (select count(*)::int from concept_suggestions where status = 'open') as suggestions`)
   return counts ?? { waiting: 0, live: 0, reports: 0, claims: 0, suggestions: 0 }
 }

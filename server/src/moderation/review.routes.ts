@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { getViewer } from '../accounts/access.ts'
 import { keepErasures } from '../accounts/erasure-file.ts'
-import { isInScope, type RecordFeature } from '../accounts/roles.queries.ts'
+import { isInScope } from '../accounts/roles.queries.ts'
 import type { Viewer } from '../accounts/sessions.queries.ts'
 import type { ActorDocument } from '../actors/actor-document.schema.ts'
 import type { Context } from '../http/context.ts'
@@ -27,6 +27,7 @@ import {
   DecisionResults,
   Decisions,
   ProposalReview,
+  ReviewCounts,
   ReviewQuery,
   ReviewQueue,
 } from './review.schema.ts'
@@ -35,17 +36,6 @@ import {
 export const reviewRoutes: FastifyPluginAsyncTypebox<Context> = async (app, context) => {
   const { db, config, now } = context
 
-  async function inScope<T extends { feature: RecordFeature; recordId: number }>(
-    viewer: Viewer,
-    rows: readonly T[],
-  ): Promise<T[]> {
-    const theirs: T[] = []
-    for (const row of rows) {
-      if (await isInScope(db, viewer, { feature: row.feature, id: row.recordId })) theirs.push(row)
-    }
-    return theirs
-  }
-
   app.get(
     '/review',
     {
@@ -53,8 +43,7 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
       schema: {
         operationId: 'listReview',
         summary: 'What waits for a moderator',
-        description:
-          'Moderators of a network see what concerns it; the counts are of all networks.',
+        description: 'Moderators of a network see what concerns it.',
         tags: ['moderation'],
         querystring: ReviewQuery,
         response: { 200: ReviewQueue.ref, ...problems },
@@ -63,16 +52,29 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
     async (request) => {
       const viewer = getViewer(request)
       const { show } = request.query
-      const items =
-        show === 'reports'
-          ? (await inScope(viewer, await listReports(db, 'open'))).map((report) => ({
-              ...report,
-              risks: report.signals,
-              changedFields: [],
-            }))
-          : await inScope(viewer, await listProposals(db, show, now()))
-      return { items, counts: await countWaiting(db, now()) }
+      if (show !== 'reports')
+        return { items: await listProposals(db, { viewer, show, now: now() }) }
+      const reports = await listReports(db, viewer, 'open')
+      return {
+        items: reports.map((report) => ({ ...report, risks: report.signals, changedFields: [] })),
+      }
     },
+  )
+
+  app.get(
+    '/review/counts',
+    {
+      config: { operation: 'review.read' },
+      schema: {
+        operationId: 'countReview',
+        summary: 'How much waits for a moderator',
+        description: 'Moderators of a network count what concerns it.',
+        tags: ['moderation'],
+        querystring: NoQuery,
+        response: { 200: ReviewCounts.ref, ...problems },
+      },
+    },
+    async (request) => countWaiting(db, getViewer(request), now()),
   )
 
   async function getProposal(viewer: Viewer, reference: string) {

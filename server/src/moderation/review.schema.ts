@@ -49,15 +49,22 @@ export const ReviewQueue = named(
           createdAt: Timestamp,
         }),
       ),
-      counts: Type.Object({
-        waiting: Type.Integer(),
-        live: Type.Integer({ description: 'Went live without waiting, in the last 30 days.' }),
-        reports: Type.Integer(),
-        claims: Type.Integer(),
-        suggestions: Type.Integer(),
-      }),
     },
     { description: 'What waits for a moderator, the oldest first.' },
+  ),
+)
+
+export const ReviewCounts = named(
+  'ReviewCounts',
+  Type.Object(
+    {
+      waiting: Type.Integer(),
+      live: Type.Integer({ description: 'Went live without waiting, in the last 30 days.' }),
+      reports: Type.Integer(),
+      claims: Type.Integer(),
+      suggestions: Type.Integer({ description: 'Words of people, which are of all networks.' }),
+    },
+    { description: 'How long each list of the queue is.' },
   ),
 )
 
@@ -150,4 +157,9 @@ export const DecisionResults = named(
   }),
 )
 
-export const reviewSchemas = [ReviewQueue.schema, ProposalReview.schema, DecisionResults.schema]
+export const reviewSchemas = [
+  ReviewQueue.schema,
+  ReviewCounts.schema,
+  ProposalReview.schema,
+  DecisionResults.schema,
+]

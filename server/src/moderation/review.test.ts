@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
-import { type Database, mails } from '@maillage/db'
+import { claims, type Database, mails, moderatorScopes } from '@maillage/db'
 import { readActorDocument } from '../actors/actor-document.queries.ts'
-import { aTheme, anActor } from '../factories.ts'
+import { aCollaboration, aPractice, aTheme, anActor } from '../factories.ts'
 import { aPerson, test } from '../testing.ts'
 import { createRecord } from './change-record.ts'
 import { propose } from './proposals.queries.ts'
@@ -43,9 +43,52 @@ describe('GET /review', () => {
           changedFields: ['name'],
         },
       ],
-      counts: { waiting: 1, live: 0, reports: 0 },
     })
     expect(JSON.stringify(queue)).not.toContain(author.email)
+  })
+
+  test('counts what it lists: for moderators of a network, what concerns the network', async ({
+    app,
+    db,
+  }) => {
+    const food = await aTheme(db, 'food')
+    const [ours, theirs] = [await anActor(db, { themes: [food] }), await anActor(db)]
+    const author = await aPerson(db)
+    for (const { id, slug } of [ours, theirs]) {
+      await aProposal(db, id, `New ${slug}`, author.id)
+      const about = { feature: 'actors', slug, kind: 'wrong', message: 'It moved.' }
+      await app.inject({ method: 'POST', url: '/api/reports', payload: about })
+      await db.insert(claims).values({ actorId: id, accountId: author.id, proof: 'moderator' })
+    }
+    const practice = await aPractice(db, { practitioners: [ours.id] })
+    const collaboration = await aCollaboration(db, { participants: [ours.id, theirs.id] })
+    await aPractice(db, { practitioners: [theirs.id] })
+    for (const [feature, { slug }] of [
+      ['practices', practice],
+      ['collaborations', collaboration],
+    ] as const) {
+      const about = { feature, slug, kind: 'wrong', message: 'It moved.' }
+      await app.inject({ method: 'POST', url: '/api/reports', payload: about })
+    }
+    const ofFood = await aPerson(db, { role: 'moderator' })
+    await db.insert(moderatorScopes).values({ accountId: ofFood.id, themeId: food })
+    const ofAll = await aPerson(db, { role: 'moderator' })
+
+    const told = async ({ headers }: typeof ofAll) => {
+      const get = async (path: string) =>
+        (await app.inject({ url: `/api/${path}`, headers })).json()
+      const length = async (path: string) => (await get(path)).items.length as number
+      const { waiting, reports, claims } = await get('review/counts')
+      expect([waiting, reports, claims]).toEqual([
+        await length('review'),
+        await length('review?show=reports'),
+        await length('claims'),
+      ])
+      expect(await length('reports')).toBe(reports)
+      return [waiting, reports, claims]
+    }
+    expect(await told(ofFood)).toEqual([1, 3, 1])
+    expect(await told(ofAll)).toEqual([2, 4, 2])
   })
 })
 

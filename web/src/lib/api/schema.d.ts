@@ -1608,9 +1608,29 @@ export interface paths {
     }
     /**
      * What waits for a moderator
-     * @description Moderators of a network see what concerns it; the counts are of all networks.
+     * @description Moderators of a network see what concerns it.
      */
     get: operations['listReview']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/review/counts': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * How much waits for a moderator
+     * @description Moderators of a network count what concerns it.
+     */
+    get: operations['countReview']
     put?: never
     post?: never
     delete?: never
@@ -5052,14 +5072,16 @@ export interface components {
         /** Format: date-time */
         createdAt: string
       }[]
-      counts: {
-        waiting: number
-        /** @description Went live without waiting, in the last 30 days. */
-        live: number
-        reports: number
-        claims: number
-        suggestions: number
-      }
+    }
+    /** @description How long each list of the queue is. */
+    ReviewCounts: {
+      waiting: number
+      /** @description Went live without waiting, in the last 30 days. */
+      live: number
+      reports: number
+      claims: number
+      /** @description Words of people, which are of all networks. */
+      suggestions: number
     }
     /** @description A proposal beside what is public. */
     ProposalReview: {
@@ -12563,6 +12585,44 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['ReviewQueue']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  countReview: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description How long each list of the queue is. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ReviewCounts']
         }
       }
       /** @description A problem */
