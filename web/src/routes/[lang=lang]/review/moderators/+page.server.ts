@@ -22,7 +22,7 @@ export const actions: Actions = {
     const form = await event.request.formData()
     const text = (name: string) => formText(form, name)
     const values = { email: text('email'), role: text('role'), territories: text('territories') }
-    const themes = formTexts(form, 'theme')
+    const themes = formTexts(form, 'themes[]').filter(Boolean)
     const territories = values.territories.split(/[\s,;]+/).filter(Boolean)
     const { data, error } = await api(event).PUT('/moderators', {
       headers: ifMatch(form),
