@@ -23,8 +23,10 @@ import { configurationRoutes } from './configuration/configuration.routes.ts'
 import { contactRoutes } from './contact/contact.routes.ts'
 import { contactSchemas } from './contact/contact.schema.ts'
 import { pauseRoutes } from './contact/pauses.routes.ts'
+import { threadRoutes } from './contact/threads.routes.ts'
 import { docsRoutes } from './docs/docs.routes.ts'
 import { editorRoutes } from './editors/editors.routes.ts'
+import { invitationRoutes } from './editors/invitations.routes.ts'
 import { editorSchemas } from './editors/editors.schema.ts'
 import { feasibilityRoutes } from './feasibility/feasibility.routes.ts'
 import { Feasibility } from './feasibility/feasibility.schema.ts'
@@ -74,6 +76,8 @@ import { whiteSpotSchemas } from './territories/white-spots.schema.ts'
 import { suggestionRoutes } from './vocabulary/suggestions.routes.ts'
 import { suggestionSchemas } from './vocabulary/suggestions.schema.ts'
 import { adopt } from './submissions/confirm-address.ts'
+import { draftRoutes } from './submissions/drafts.routes.ts'
+import { resumeRoutes } from './submissions/resume.routes.ts'
 import { submissionRoutes } from './submissions/submissions.routes.ts'
 import { submissionSchemas } from './submissions/submissions.schema.ts'
 import { tieRoutes } from './ties/ties.routes.ts'
@@ -242,12 +246,16 @@ export async function buildApp({
       await api.register(reviewRoutes, context)
       await api.register(mergeRoutes, context)
       await api.register(contactRoutes, context)
+      await api.register(threadRoutes, context)
       await api.register(pauseRoutes, context)
       await api.register(editorRoutes, context)
+      await api.register(invitationRoutes, context)
       await api.register(claimRoutes, context)
       await api.register(freshnessRoutes, context)
       await api.register(tieRoutes, context)
       await api.register(suggestionRoutes, context)
+      await api.register(draftRoutes, context)
+      await api.register(resumeRoutes, context)
       await api.register(submissionRoutes, context)
     },
     { prefix: '/api' },
