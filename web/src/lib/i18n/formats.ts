@@ -52,7 +52,8 @@ export function createFormats(lang: Language): Formats {
     number: (value) => numbers.format(value),
     figure: (value) => figures.format(value),
     percent: (share) => percents.format(share),
-    signed: (value) => signs.format(value),
+    // As the minus of the scale beside it, which some locales write as a hyphen.
+    signed: (value) => signs.format(value).replace('-', '−'),
     distance: (value, isExact = false) => {
       if (value < 950) {
         return isExact ? meters.format(Math.round(value / 10) * 10) : `< ${whole.format(1)}`

@@ -23,9 +23,18 @@ type NodeSettings = Settings<NodeLook, EdgeLook>
 
 const LONGEST = 36
 const HALO = 4
+/** Between a dot and its name. */
+const GAP = 4
 
 export const shortened = (name: string) =>
   name.length > LONGEST ? `${name.slice(0, LONGEST - 1).trimEnd()}…` : name
+
+/** As much of a name as there is room for. */
+export function fitted(name: string, room: number, widthOf: (text: string) => number): string {
+  let text = name
+  while (widthOf(text) > room && text.length > 2) text = `${text.slice(0, -2).trimEnd()}…`
+  return text
+}
 
 interface Box {
   left: number
@@ -35,7 +44,7 @@ interface Box {
 
 type DrawLabel = NodeSettings['defaultDrawNodeLabel']
 
-/** Names beside nodes, with a halo of the ground: ties run below them, and no name over another. */
+/** Names beside nodes, before them where there is more room, with a halo of the ground: ties run below them, and no name over another. */
 export function labelDrawing(paint: () => Paint) {
   let written: Box[] = []
   const isFree = ({ left, right, base }: Box, height: number) =>
@@ -48,16 +57,22 @@ export function labelDrawing(paint: () => Paint) {
   ) => {
     if (!label) return
     context.font = `${labelWeight} ${String(labelSize)}px ${paint().font}`
-    const [left, base] = [x + size + 4, y + labelSize / 3]
-    const box = { left, right: left + context.measureText(label).width, base }
+    const widthOf = (text: string) => context.measureText(text).width
+    const [after, before] = [x + size + GAP, x - size - GAP]
+    const [roomAfter, roomBefore] = [context.canvas.clientWidth - after, before]
+    const isAfter = widthOf(label) <= roomAfter || roomAfter >= roomBefore
+    const text = fitted(label, isAfter ? roomAfter : roomBefore, widthOf)
+    const left = isAfter ? after : before - widthOf(text)
+    const base = y + labelSize / 3
+    const box = { left, right: left + widthOf(text), base }
     if (!isWanted(box)) return
     written.push(box)
     context.lineJoin = 'round'
     context.lineWidth = HALO
     context.strokeStyle = paint().paper
     context.fillStyle = paint().ink
-    context.strokeText(label, left, base)
-    context.fillText(label, left, base)
+    context.strokeText(text, left, base)
+    context.fillText(text, left, base)
   }
   const write: DrawLabel = (...given) => {
     draw(given, (box) => isFree(box, given[2].labelSize))
