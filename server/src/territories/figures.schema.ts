@@ -187,7 +187,11 @@ export const AskTies = Type.Object(
       }),
     ),
     actor: Type.Optional(
-      Type.String({ maxLength: 300, description: 'Slug: only ties of this actor.' }),
+      Type.String({
+        pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+        maxLength: 300,
+        description: 'Slug: only ties of this actor.',
+      }),
     ),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
     lang: LanguageParameter,

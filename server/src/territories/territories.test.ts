@@ -280,6 +280,13 @@ describe('GET /territories/:code/ties', () => {
       ['ce', null, ['Countries']],
     ])
     expect((await app.inject('/api/territories/AA1/ties?page=9')).json().items).toEqual([])
+    const { slug } = items[2].one
+    const own = await app.inject(`/api/territories/AA1/ties?actor=${String(slug)}`)
+    expect(own.json()).toMatchObject({
+      total: 2,
+      items: [{ other: { slug } }, { one: { slug } }],
+    })
+    expect((await app.inject('/api/territories/AA1/ties?actor=%00')).statusCode).toBe(400)
   })
 
   test('names all collaborations of a pair, and none of which only one of them was part', async ({
