@@ -279,9 +279,15 @@ test('whoever kills the browser at any page finds everything again by the mailed
 
 test('two windows on one page: the second is told, and nothing is lost', async ({ page }) => {
   await page.goto('/en/submit/name?new')
+  await page.locator('.go button').click()
+  await expect(page.getByRole('alert')).toContainText('still missing')
   await page.getByLabel('Name', { exact: true }).fill('Qwzx Windows')
   await page.locator('.go button').click()
   await page.waitForURL(/mail/)
+  // Whoever comes back goes on where they stopped.
+  await page.goto('/en/submit')
+  await page.getByRole('link', { name: 'Qwzx Windows' }).click()
+  await expect(page).toHaveURL(/submit\/mail$/)
   await page.goto('/en/submit/about')
   const other = await page.context().newPage()
   await other.goto('/en/submit/about')
@@ -390,6 +396,6 @@ async function resume(
   const opened = await open(browser, baseURL)
   await opened.page.goto(link)
   await opened.page.locator('main form button').click()
-  await opened.page.waitForURL(/submit\/(check|sent)/)
+  await opened.page.waitForURL(/submit\/(?!continue)/)
   return opened
 }

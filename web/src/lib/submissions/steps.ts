@@ -64,6 +64,14 @@ export function findPage(name: string) {
   return undefined
 }
 
+/** Where to go on: the first page of a part that was not seen yet or is not right, else the one with all answers. */
+export const resumePage = (part: Part, { answers, findings }: Draft): Page =>
+  stepsOf(part).find((step) => !answers[step] || findings[step]) ?? parts[part].at(-1) ?? 'check'
+
+/** Where whoever comes back to a submission goes on. */
+export const resumePath = (draft: Draft): string =>
+  `/submit/${draft.sent.length > 0 ? 'sent' : resumePage('actors', draft)}`
+
 export const stepsOf = (part: Part): Step[] => [...parts[part]].filter(isStep)
 
 /** A page of images, whose files are kept as they are chosen. */

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit'
 import { api } from '#lib/api/client.ts'
 import { findDraft } from '#lib/submissions/find-draft.ts'
+import { resumePath } from '#lib/submissions/steps.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 /** Where to begin, or go on: the drafts of this browser and of whoever is signed in. */
@@ -12,7 +13,7 @@ export const load: PageServerLoad = async (event) => {
     draft: draft && {
       name: draft.answers.name?.name ?? draft.actor?.name ?? '',
       expiresAt: draft.expiresAt,
-      isSent: draft.sent.length > 0,
+      path: resumePath(draft),
     },
     others: (own ?? []).filter(({ reference }) => reference !== draft?.reference),
   }
@@ -23,8 +24,10 @@ export const actions: Actions = {
     const form = await event.request.formData()
     const given = form.get('reference')
     const reference = typeof given === 'string' ? given : ''
-    await api(event).POST('/drafts/{reference}/open', { params: { path: { reference } } })
-    redirect(303, `/${event.params.lang}/submit/check`)
+    const { data } = await api(event).POST('/drafts/{reference}/open', {
+      params: { path: { reference } },
+    })
+    redirect(303, `/${event.params.lang}${data ? resumePath(data) : '/submit'}`)
   },
   erase: async (event) => {
     await api(event).DELETE('/drafts/current')

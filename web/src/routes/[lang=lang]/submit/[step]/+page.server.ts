@@ -1,6 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
-import type { Draft } from '#lib/api/types.ts'
 import { type FormImage, takeImages } from '#lib/images/form-images.ts'
 import { choosePlace } from '#lib/places/choose-place.ts'
 import { findDraft } from '#lib/submissions/find-draft.ts'
@@ -127,12 +126,19 @@ export const actions: Actions = {
     if (step === 'where') values = choosePlace(values)
 
     if (step === 'name' && text('_reference') === '') {
+      // Nothing was begun yet, so that there is nothing to keep.
+      if (textOf(values, 'name').trim() === '') {
+        return fail(400, { values, findings: { name: 'missing' } })
+      }
       const { data, error: problem } = await api(event).POST('/drafts', {
         headers: { 'idempotency-key': text('_key') },
         body: { name: textOf(values, 'name'), language: event.params.lang },
       })
-      if (!data) return fail(problem.status, { values, code: problem.code })
-      return afterName(event, data, values, text('_seen'))
+      // What is sent again is another request, with another key.
+      if (!data) {
+        return fail(problem.status, { values, code: problem.code, key: crypto.randomUUID() })
+      }
+      return afterName(event, values, text('_seen'))
     }
 
     const isDone = act === '' || act === 'next'
@@ -174,7 +180,7 @@ export const actions: Actions = {
       }
       return fail(400, { values, findings, version: data.version })
     }
-    if (step === 'name') return afterName(event, data, values, text('_seen'), returnTo)
+    if (step === 'name') return afterName(event, values, text('_seen'), returnTo)
     const next = returnTo === 'check' ? where.check : where.next
     redirect(303, `/${event.params.lang}/submit/${next ?? 'check'}`)
   },
@@ -191,15 +197,12 @@ function keep(event: RequestEvent, step: Step, values: Values, version: string, 
 /** “Is this you already?” comes between the name and the next page, once for each name. */
 async function afterName(
   event: RequestEvent,
-  draft: Draft,
   values: Values,
   seen: string,
   returnTo: string | null = null,
 ) {
   const { lang } = event.params
   const name = textOf(values, 'name').trim()
-  if (name === '')
-    return fail(400, { values, findings: { name: 'missing' }, version: draft.version })
   const found = await findSimilar(event, name, lang)
   const known = seen.split(',')
   if (found.some(({ slug }) => !known.includes(slug))) redirect(303, `/${lang}/submit/name?search`)

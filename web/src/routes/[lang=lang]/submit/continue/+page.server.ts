@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { api } from '#lib/api/client.ts'
+import { resumePath } from '#lib/submissions/steps.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 /** Opening the mailed link changes nothing: mail scanners open links too. */
@@ -17,7 +18,6 @@ export const actions: Actions = {
       body: { token },
     })
     if (!data) return fail(error.status, { code: error.code })
-    const isSent = data.sent.length > 0
-    redirect(303, `/${event.params.lang}/submit/${isSent ? 'sent' : 'check'}`)
+    redirect(303, `/${event.params.lang}${resumePath(data)}`)
   },
 }

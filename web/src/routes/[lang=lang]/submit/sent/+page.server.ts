@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit'
 import { findDraft } from '#lib/submissions/find-draft.ts'
+import { resumePage } from '#lib/submissions/steps.ts'
 import type { PageServerLoad } from './$types.js'
 
 /** What was sent, what happens next, and what can be added. */
@@ -8,6 +9,7 @@ export const load: PageServerLoad = async (event) => {
   if (!draft?.actor) redirect(303, `/${event.params.lang}/submit`)
   const { actor, sent, isEmailConfirmed, answers } = draft
   const isBegun = (what: string) => Object.keys(answers).some((step) => step.startsWith(`${what}-`))
+  const doors = { practice: 'practices', collaboration: 'collaborations' } as const
   return {
     actor,
     sent,
@@ -15,6 +17,7 @@ export const load: PageServerLoad = async (event) => {
     doors: (['practice', 'collaboration'] as const).map((what) => ({
       what,
       isBegun: isBegun(what),
+      page: resumePage(doors[what], draft),
     })),
   }
 }
