@@ -13,7 +13,13 @@ export async function step<T>(
   run: (tell: (how: string) => void) => Promise<T>,
 ): Promise<T> {
   const started = Date.now()
-  const spinner = ora({ text: `${title} …`, discardStdin: false, stream: process.stdout })
+  const spinner = ora({
+    text: `${title} …`,
+    discardStdin: false,
+    stream: process.stdout,
+    // Some tools open a terminal that has no columns; a spinner would clear its lines for ever.
+    ...(process.stdout.columns === 0 && { isEnabled: false }),
+  })
   const showing = setTimeout(() => spinner.start(), QUIET_MS)
   try {
     const result = await run((how) => {

@@ -63,6 +63,8 @@ describe('the configuration', () => {
     ['PORT', '70000'],
     ['PORT', '-1'],
     ['HOST', 'http://localhost'],
+    ['DATA_DIR', 'package.json'],
+    ['DATA_DIR', 'package.json/data'],
     ['MAIL_FROM', 'nobody'],
     ['PUBLIC_URL', 'maillage.example'],
     ['PUBLIC_URL', 'https://maillage.example/path'],

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import Type, { type Static } from 'typebox'
 import Value from 'typebox/value'
 
@@ -109,6 +110,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     address.password = encodeURIComponent(password)
     config.DATABASE_URL = address.href
   }
+  if (!config.DATABASE_URL && !isWritableFolder(config.DATA_DIR)) {
+    throw new Error(`DATA_DIR must be a folder that can be written to, not “${config.DATA_DIR}”.`)
+  }
   if (config.SMTP_URL && !config.MAIL_FROM) {
     const { description } = Environment.properties.MAIL_FROM as { description?: string }
     throw new Error(`MAIL_FROM must be ${description ?? 'set'}, where SMTP_URL is set.`)
@@ -156,6 +160,18 @@ function fileContent(
     return readFileSync(file, 'utf8').trim() || undefined
   } catch {
     throw new Error(`${name} must be a file that can be read, not “${file}”.`)
+  }
+}
+
+/** Whether a folder is there and can be written to, or can be made where it is to be. */
+function isWritableFolder(path: string): boolean {
+  let nearest = resolve(path)
+  while (!existsSync(nearest)) nearest = dirname(nearest)
+  try {
+    accessSync(nearest, constants.W_OK)
+    return statSync(nearest).isDirectory()
+  } catch {
+    return false
   }
 }
 
