@@ -152,14 +152,13 @@ export function placesByName({ actors: { name, slug } }: Snapshot): Int32Array {
   return places
 }
 
-/** A page of the ties; names ascend unless said otherwise, the others descend; what is not known comes last. */
-export function pageOfTies(
-  { actors }: Snapshot,
-  ties: Ties,
+/** Ties in the order asked for; names ascend unless said otherwise, the others descend; what is not known comes last. */
+export function orderOfTies(
+  { nodes, source, target, weight, rank, from, to }: Ties,
   byName: Int32Array,
-  { sort, order, limit, offset }: PageAsked<TieSort>,
-) {
-  const { nodes, source, target, weight, rank, from, to } = ties
+  sort: TieSort,
+  order?: SortOrder,
+): Int32Array {
   const endNames = (ends: Int32Array) => ends.map((node) => byName[nodes[node]!]!)
   const sources = endNames(source)
   const targets = endNames(target)
@@ -167,18 +166,26 @@ export function pageOfTies(
   const isNamed = sort === 'source' || sort === 'target'
   const sign = (order ?? (isNamed ? 'asc' : 'desc')) === 'asc' ? 1 : -1
   const unknown = { from: FIRST_YEAR, to: LAST_YEAR }[sort as string]
-  const sorted = Int32Array.from(source, (_, tie) => tie).sort((one, other) => {
+  return Int32Array.from(source, (_, tie) => tie).sort((one, other) => {
     const a = keys[one]!
     const b = keys[other]!
     const compared =
       a !== b && (a === unknown || b === unknown) ? (a === unknown ? 1 : -1) : sign * (a - b)
     return compared || sources[one]! - sources[other]! || targets[one]! - targets[other]!
   })
+}
+
+/** Some ties, with the names of their ends. */
+export function describeTies(
+  { actors }: Snapshot,
+  { nodes, source, target, weight, rank, from, to }: Ties,
+  some: Int32Array,
+) {
   const endAt = (node: number) => ({
     slug: actors.slug[nodes[node]!]!,
     name: actors.name[nodes[node]!]!,
   })
-  return Array.from(sorted.subarray(offset, offset + limit), (tie) => ({
+  return Array.from(some, (tie) => ({
     source: endAt(source[tie]!),
     target: endAt(target[tie]!),
     weight: weight[tie]!,

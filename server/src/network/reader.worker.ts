@@ -5,10 +5,11 @@ import { toCsv } from '../http/csv.ts'
 import { type ExportFormat, type ExportTable, writeNetwork } from './exports.rules.ts'
 import {
   codesOf,
+  describeTies,
   figuresAt,
   type FigureSort,
   orderOf,
-  pageOfTies,
+  orderOfTies,
   type PageAsked,
   placesByName,
   rowReader,
@@ -19,7 +20,7 @@ import {
 } from './figures.rules.ts'
 import type { Figures } from './analyst.worker.ts'
 import { toGraph } from './graph.rules.ts'
-import { HeldNetworks, isWhole } from './held-networks.rules.ts'
+import { HeldNetworks, isWhole } from './held-networks.ts'
 import { type Layout, type PositionColumns, toLayout } from './layout.rules.ts'
 import type { NetworkTexts } from './network.queries.ts'
 import { tiesOfActor } from './of-actor.rules.ts'
@@ -86,7 +87,7 @@ const ofSame =
 const networkOf = ({ key, filter }: Asked, snapshot: Snapshot) =>
   networks.get(key, isWhole(filter), () => {
     const ties = findTies(snapshot, filter)
-    return { ties, degrees: degreesOf(ties), orders: new Map() }
+    return { ties, degrees: degreesOf(ties) }
   })
 
 /** The nodes of a network as a table has them; sorted once for all its pages. */
@@ -152,14 +153,18 @@ export const page = ofSame((asked: PageOfNetwork, now) => {
 /** A page of the ties of a network. */
 export const tiePage = ofSame((asked: Asked & PageAsked<TieSort>, now) => {
   const { snapshot } = now
-  const { ties } = networkOf(asked, snapshot)
+  const { sort, order, limit, offset } = asked
+  const { ties, orders } = networkOf(asked, snapshot)
   now.byName ??= placesByName(snapshot)
+  const key = `ties ${sort} ${String(order)}`
+  const sorted = orders.get(key) ?? orderOfTies(ties, now.byName, sort, order)
+  orders.set(key, sorted)
   return {
     version: snapshot.version,
     counts: countsOf(ties),
     years: snapshot.years,
-    items: pageOfTies(snapshot, ties, now.byName, asked),
-    hasMore: ties.source.length > asked.offset + asked.limit,
+    items: describeTies(snapshot, ties, sorted.subarray(offset, offset + limit)),
+    hasMore: sorted.length > offset + limit,
   }
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { HeldNetworks, isWhole } from './held-networks.rules.ts'
+import { HeldNetworks, isWhole } from './held-networks.ts'
 import type { Ties } from './ties.rules.ts'
 
 const whole = { rank: 0, isolated: false }
@@ -11,7 +11,7 @@ test('the whole network stays, however many filtered ones are asked for', () => 
     networks.get(key, isWhole(filter), () => {
       found.push(key)
       const none = new Int32Array()
-      return { ties: {} as Ties, degrees: { degree: none, strength: none }, orders: new Map() }
+      return { ties: {} as Ties, degrees: { degree: none, strength: none } }
     })
   ask('whole')
   for (let year = 2000; year < 2020; year++) ask(String(year), { ...whole, from: year } as never)
