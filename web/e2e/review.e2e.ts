@@ -90,6 +90,10 @@ test('two actors are made one, and two again', async ({ page, context }) => {
   await page.goto(`${address}/en/actors/the-mill`)
   await expect(page).toHaveURL(/\/en\/actors\/mill$/)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('The Mill')
+  for (const path of ['', '/history?version=1', '/write']) {
+    const old = await fetch(`${address}/hu/actors/the-mill${path}`, { redirect: 'manual' })
+    expect([old.status, old.headers.get('location')]).toEqual([301, `/hu/actors/mill${path}`])
+  }
   await expect(page.getByRole('link', { name: 'Grain' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Flour' })).toBeVisible()
 

@@ -1,5 +1,6 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
 import type { Database } from '@maillage/db'
 import { clientAddress } from '../http/client.ts'
 import { gone, notFound, Problem } from '../http/problem.ts'
@@ -75,13 +76,16 @@ export async function checkAccess(
   app.decorateRequest('roles', { getter: () => new Set<Role>() })
 
   app.decorate('operations', [])
-  app.addHook('onRoute', ({ method, url, config }) => {
+  app.addHook('onRoute', ({ method, url, config, schema }) => {
     const reads = [method].flat().every((each) => ['GET', 'HEAD', 'OPTIONS'].includes(each))
     if (!reads && !config?.operation) {
       throw new Error(`${String(method)} ${url} names no operation of the table of permissions`)
     }
     if (!config?.operation) return
     const { operation, subject } = config
+    if (subject === 'actors' && method === 'GET' && schema) {
+      schema.response = { 301: Type.Null({ description: 'Merged' }), ...(schema.response ?? {}) }
+    }
     for (const each of [method].flat()) {
       if (each !== 'HEAD')
         app.operations.push({ method: each, url, operation, ...(subject && { subject }) })
@@ -104,7 +108,10 @@ export async function checkAccess(
     Object.defineProperty(request, 'roles', { value: roles, configurable: true })
 
     if (subject?.status === 'erased') throw gone('This record')
-    if (feature && (!subject || isHidden(subject, roles))) throw notFound('This record')
+    if (feature && (!subject || isHidden(subject, roles))) {
+      if (!subject?.mergedInto || request.method !== 'GET') throw notFound('This record')
+      return reply.redirect(addressIn(request, subject.mergedInto), 301)
+    }
     if (mayDo(operation, roles)) {
       const byOfficeOnly = !mayDo(
         operation,
@@ -118,6 +125,15 @@ export async function checkAccess(
     if (!viewer) throw new Problem(401, 'not_signed_in', 'Sign in first.')
     throw new Problem(403, 'forbidden', 'Your account may not do this here.')
   })
+}
+
+/** What a request asks for, of another record. */
+function addressIn({ url, params, routeOptions }: FastifyRequest, slug: string): string {
+  const named: Record<string, string> = { ...(params as Record<string, string>), slug }
+  const path = (routeOptions.url ?? '').replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(named[name] ?? ''),
+  )
+  return path + (/\?.*$/s.exec(url)?.[0] ?? '')
 }
 
 /** A record that is not public exists for those alone who may write it. */

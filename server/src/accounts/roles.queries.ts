@@ -12,6 +12,8 @@ export interface Subject {
   slug: string
   version: number
   status: (typeof recordStatuses)[number]
+  /** The slug of the actor that it was merged into. */
+  mergedInto: string | null
   /** What an account is to it: of an actor directly, of a practice or collaboration by its actors. */
   actorRole: (typeof actorRoles)[number] | null
 }
@@ -29,6 +31,12 @@ const writers = {
       select from participations where collaboration_id = records.id and role = 'coordinator'))`,
 }
 
+const mergedInto = {
+  actors: sql`(select kept.slug from actors as kept where kept.id = records.merged_into_id)`,
+  practices: sql`null`,
+  collaborations: sql`null`,
+}
+
 /** Finds a record by its slug, whatever its status, with the viewer's part in it. */
 export async function findSubject(
   db: Executor,
@@ -37,7 +45,7 @@ export async function findSubject(
   viewer: Viewer | null,
 ): Promise<Subject | undefined> {
   const [subject] = await db.execute<Omit<Subject, 'feature'> & Record<string, unknown>>(sql`
-    select id, slug, version, status, (
+    select id, slug, version, status, ${mergedInto[feature]} as "mergedInto", (
       select max(actor_editors.role) from actor_editors
       where account_id = ${viewer?.accountId ?? null}::int
         and actor_id in (${writers[feature]})

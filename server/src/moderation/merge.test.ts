@@ -34,6 +34,25 @@ const undo = (app: App, headers: Headers, merged: string) =>
   app.inject({ method: 'POST', url: '/api/merges/undo', headers, payload: { merged } })
 
 describe('POST /merges', () => {
+  test('leads from every address of the actor that is no more to that of the kept one', async ({
+    app,
+    db,
+  }) => {
+    const one = await anActor(db, { slug: 'kert' })
+    const other = await anActor(db, { slug: 'kert-egyesulet' })
+    const owner = await aPerson(db, { owns: [other.id] })
+    const { headers } = await aPerson(db, { role: 'moderator' })
+    expect((await merge(app, headers, one.slug, other.slug)).statusCode).toBe(201)
+    for (const rest of ['', '/history?lang=fr', '/history/1', '/people', '/document', '/claim']) {
+      const url = `/api/actors/kert-egyesulet${rest}`
+      const { statusCode, headers: told } = await app.inject({ url, headers: owner.headers })
+      expect([statusCode, told.location]).toEqual([301, `/api/actors/kert${rest}`])
+    }
+    const pause = { method: 'POST', url: '/api/actors/kert-egyesulet/contact-pause' } as const
+    const written = await app.inject({ ...pause, headers: owner.headers, payload: {} })
+    expect(written.statusCode).toBe(404)
+  })
+
   test('makes one of two, field by field, with the ties of both; the old address leads there', async ({
     app,
     db,

@@ -1,11 +1,11 @@
-import { error } from '@sveltejs/kit'
-import createClient from 'openapi-fetch'
+import { error, redirect } from '@sveltejs/kit'
+import createClient, { type Middleware } from 'openapi-fetch'
 import type { paths } from './schema.d.ts'
 import type { Problem } from './types.ts'
 
 interface FetchContext {
   fetch: typeof fetch
-  url: Pick<URL, 'origin'>
+  url: Pick<URL, 'origin'> & Partial<Pick<URL, 'pathname' | 'search'>>
 }
 
 interface Answer<T> {
@@ -17,8 +17,22 @@ interface Answer<T> {
 /** The API with the `fetch` of a `load`, so that cookies travel and server-rendered answers are reused. */
 export function api({ fetch, url }: FetchContext) {
   // openapi-fetch builds a `Request`, and Node refuses relative URLs there.
-  return createClient<paths>({ baseUrl: `${url.origin}/api`, fetch })
+  const client = createClient<paths>({ baseUrl: `${url.origin}/api`, fetch })
+  client.use(followMerges(url))
+  return client
 }
+
+/** Where the API followed a merge to another slug, every page of that record does, and for good. */
+const followMerges = (page: FetchContext['url']): Middleware => ({
+  onResponse({ request, response }) {
+    if (!response.redirected) return
+    const slugIn = (url: string) => new URL(url).pathname.split('/')[3] ?? ''
+    const [asked, found] = [slugIn(request.url), slugIn(response.url)]
+    const path = page.pathname?.split('/')
+    if (asked === found || path?.[3] !== asked) return
+    redirect(301, path.with(3, found).join('/') + (page.search ?? ''))
+  },
+})
 
 /** The data, or SvelteKit's error page with the API's own code and message. */
 export function dataOrError<T>({ data, error: problem, response }: Answer<T>): T {

@@ -11013,6 +11013,13 @@ export interface operations {
           }
         }
       }
+      /** @description Merged */
+      301: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
       /** @description A problem */
       '4XX': {
         headers: {
@@ -11115,6 +11122,13 @@ export interface operations {
           'application/json': components['schemas']['History']
         }
       }
+      /** @description Merged */
+      301: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
       /** @description A problem */
       '4XX': {
         headers: {
@@ -11159,6 +11173,13 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Comparison']
         }
+      }
+      /** @description Merged */
+      301: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
       }
       /** @description A problem */
       '4XX': {
@@ -13536,6 +13557,13 @@ export interface operations {
           'application/json': components['schemas']['People']
         }
       }
+      /** @description Merged */
+      301: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
       /** @description A problem */
       '4XX': {
         headers: {
@@ -13945,6 +13973,13 @@ export interface operations {
           'application/json': components['schemas']['ClaimState']
         }
       }
+      /** @description Merged */
+      301: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
       /** @description A problem */
       '4XX': {
         headers: {
@@ -13987,6 +14022,13 @@ export interface operations {
             items: components['schemas']['OpenClaim'][]
           }
         }
+      }
+      /** @description Merged */
+      301: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
       }
       /** @description A problem */
       '4XX': {

@@ -1,5 +1,4 @@
 import { api, dataOrError } from '#lib/api/client.ts'
-import { followMove } from '#lib/records/moved.ts'
 import type { PageLoad } from './$types.js'
 
 export const load: PageLoad = async (event) => {
@@ -15,6 +14,5 @@ export const load: PageLoad = async (event) => {
       return own?.items.some((each) => each.slug === slug) ?? false
     }),
   ])
-  followMove(event.url, slug, actor.slug)
   return { actor, configuration, isOwn }
 }

@@ -1,5 +1,4 @@
 import { api, dataOrError } from '#lib/api/client.ts'
-import { followMove } from '#lib/records/moved.ts'
 import type { PageLoad } from './$types.js'
 
 export const load: PageLoad = async (event) => {
@@ -10,6 +9,5 @@ export const load: PageLoad = async (event) => {
     client.GET('/collaborations/{slug}', { params }).then(dataOrError),
     client.GET('/configuration').then(dataOrError),
   ])
-  followMove(event.url, slug, collaboration.slug)
   return { collaboration, configuration }
 }

@@ -1,5 +1,4 @@
 import { api, dataOrError } from '#lib/api/client.ts'
-import { followMove } from '#lib/records/moved.ts'
 import type { PageLoad } from './$types.js'
 
 export const load: PageLoad = async (event) => {
@@ -11,6 +10,5 @@ export const load: PageLoad = async (event) => {
     client.GET('/practices/{slug}/adoptions', { params }).then(dataOrError),
     client.GET('/configuration').then(dataOrError),
   ])
-  followMove(event.url, slug, practice.slug)
   return { practice, travels, configuration }
 }

@@ -1,7 +1,6 @@
 import { error } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
 import type { ActorCard } from '#lib/api/types.ts'
-import { followMove } from '#lib/records/moved.ts'
 import { evidences } from '#lib/network/network-view.ts'
 import { findActors, isNamed } from '#lib/actors/find-actors.ts'
 import type { PageServerLoad } from './$types.js'
@@ -21,7 +20,6 @@ export const load: PageServerLoad = async (event) => {
       return data?.items.filter((each) => each.status === 'published') ?? []
     }),
   ])
-  if (to.slug !== slug) followMove(new URL(url.href.replace(/\/paths(?=\?|$)/, '')), slug, to.slug)
 
   const name = url.searchParams.get('name')?.trim().slice(0, 200) ?? ''
   const named = name ? await findActors(event, name, lang) : []

@@ -2,7 +2,6 @@ import { fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
 import { signInPath } from '#lib/api/forms.ts'
 import { proofOf } from '#lib/ui/good-faith.ts'
-import { followMove } from '#lib/records/moved.ts'
 import { formProse, formText } from '#lib/ui/form-text.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -13,7 +12,6 @@ export const load: PageServerLoad = async (event) => {
   const client = api(event)
   const options = { params: { path: { slug }, query: { lang } } }
   const actor = await client.GET('/actors/{slug}', options).then(dataOrError)
-  followMove(event.url, slug, actor.slug)
   const token = event.url.searchParams.get('draft')
   const kept = token
     ? (await client.GET('/contact-drafts/{token}', { params: { path: { token } } })).data

@@ -1,6 +1,5 @@
 import { api, dataOrError } from '#lib/api/client.ts'
 import { findPlaces, namesakes, placeLabel } from '#lib/places/find-place.ts'
-import { followMove } from '#lib/records/moved.ts'
 import { readHere } from '../here-query.ts'
 import type { PageLoad } from './$types.js'
 
@@ -9,11 +8,10 @@ export const load: PageLoad = async (event) => {
   const { where, within } = readHere(event.url.searchParams)
   const client = api(event)
   const params = { path: { slug }, query: { lang } }
-  const [{ slug: found, title, language }, places] = await Promise.all([
+  const [{ title, language }, places] = await Promise.all([
     client.GET('/practices/{slug}', { params }).then(dataOrError),
     where ? findPlaces(event, where, lang) : [],
   ])
-  followMove(event.url, slug, found)
   const [place] = places
   const asked = { practice: { slug, title, language }, where, within }
   if (!place) return { ...asked, place: null, others: [], feasibility: null }
