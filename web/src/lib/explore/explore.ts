@@ -18,7 +18,7 @@ import {
   type Section,
   type Sorting,
 } from './exploration.ts'
-import { findWaysOut, type WaysOut } from './ways-out.ts'
+import { findWaysOut, type Count, type WaysOut } from './ways-out.ts'
 
 interface ExploreEvent {
   fetch: typeof fetch
@@ -28,15 +28,21 @@ interface ExploreEvent {
 
 type ListCards<Card> = (query: ApiQuery) => Promise<List<Card>>
 
-/** Everything that a list page shows, from its address. */
-export function explore<Card>(event: ExploreEvent, section: Section, list: ListCards<Card>) {
-  return answer(event, readExploration(section, event.url.searchParams), list)
+/** Everything that a list page shows, from its address; `count` tells how much a query finds, where it is not a list. */
+export function explore<Card>(
+  event: ExploreEvent,
+  section: Section,
+  list: ListCards<Card>,
+  count: Count = async (query) => (await list({ ...query, limit: 1 })).total,
+) {
+  return answer(event, readExploration(section, event.url.searchParams), list, count)
 }
 
 async function answer<Card>(
   event: ExploreEvent,
   exploration: Exploration,
   list: ListCards<Card>,
+  count: Count,
 ): Promise<Explored<Card>> {
   const { lang } = event.params
   const { section, cursor } = exploration
@@ -62,14 +68,14 @@ async function answer<Card>(
     api(event).GET('/configuration').then(dataOrError),
   ])
   if (!result) {
-    return answer(event, ignoring(exploration, readByApi), list)
+    return answer(event, ignoring(exploration, readByApi), list, count)
   }
 
   const labelled = await withChosenValues(event, exploration, result.facets)
   if (labelled.unknown.length) {
-    return answer(event, ignoring(exploration, labelled.unknown), list)
+    return answer(event, ignoring(exploration, labelled.unknown), list, count)
   }
-  const waysOut = result.total ? null : await findWaysOut(exploration, lang, place, list)
+  const waysOut = result.total ? null : await findWaysOut(exploration, lang, place, { list, count })
 
   return {
     exploration,

@@ -22,16 +22,15 @@ export interface WaysOut {
 }
 
 type ListAll = (query: ApiQuery) => Promise<List<unknown>>
-type Count = (query: ApiQuery) => Promise<number>
+export type Count = (query: ApiQuery) => Promise<number>
 
 /** Called when nothing was found: which single change finds something, by asking for each. */
 export async function findWaysOut(
   exploration: Exploration,
   lang: Language,
   place: { near: Position | null; label: string | null },
-  list: ListAll,
+  { list, count }: { list: ListAll; count: Count },
 ): Promise<WaysOut> {
-  const count: Count = async (query) => (await list({ ...query, limit: 1 })).total
   const query = filterQuery(exploration, lang, place.near)
   const filters = filtersInUse(exploration, place)
   const countEach = async (filters: InUse[], narrowed: (names: string[]) => ApiQuery) => {

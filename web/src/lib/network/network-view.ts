@@ -84,7 +84,7 @@ export function readNetworkView(params: Pick<URLSearchParams, 'get'>): NetworkVi
 /** The network as the API is asked for it; `lang` belongs to lists only. */
 export function networkQuery(
   { lang: _, ...filters }: ApiQuery,
-  { of, from, to, minEvidence }: NetworkView,
+  { of, from, to, minEvidence }: Pick<NetworkView, 'of' | keyof TieFilters>,
 ): ApiQuery {
   return {
     ...(of === 'collaborations' && { of }),
