@@ -18,9 +18,10 @@ export const load: PageLoad = async (event) => {
 
   const list = async (query: { q?: string; level?: number }) =>
     dataOrError(await client.GET('/territories', { params: { query: { ...query, lang } } })).items
-  const [found, countries, configuration] = await Promise.all([
+  const [found, countries, regions, configuration] = await Promise.all([
     q ? list({ q }) : null,
     list({ level: 0 }),
+    list({ level: 1 }),
     client.GET('/configuration').then(dataOrError),
   ])
   return {
@@ -30,6 +31,7 @@ export const load: PageLoad = async (event) => {
     countries: countries
       .filter(({ actorCount }) => actorCount > 0)
       .sort((one, other) => one.name.localeCompare(other.name, lang)),
+    hasRegions: regions.length > 0,
     configuration,
   }
 }
