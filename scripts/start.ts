@@ -44,7 +44,8 @@ async function start(): Promise<void> {
 
   const jobs = await openJobs(database.db, {
     onerror: (error) => {
-      console.error('Jobs:', error.message)
+      // What a failed query says ends with its parameters, which may be of persons.
+      console.error('Jobs:', error.message.split('\nparams:')[0])
     },
   })
   closing.unshift(() => jobs.stop())

@@ -34,6 +34,7 @@ import { freshnessRoutes } from './freshness/freshness.routes.ts'
 import { freshnessSchemas } from './freshness/freshness.schema.ts'
 import { healthRoutes } from './health/health.routes.ts'
 import type { Context } from './http/context.ts'
+import { type Log, logTo } from './http/log.ts'
 import { answerClientError, answerProblems, ProblemSchema, toReply } from './http/problem.ts'
 import { sharedSchemas } from './http/schema.ts'
 import { refuseUnstorable } from './http/storable.ts'
@@ -86,7 +87,9 @@ import { vocabularyRoutes } from './vocabulary/vocabulary.routes.ts'
 import { vocabularySchemas } from './vocabulary/vocabulary.schema.ts'
 
 export interface AppOptions
-  extends Pick<FastifyServerOptions, 'logger' | 'serverFactory'>, Omit<Context, 'now'> {
+  extends Pick<FastifyServerOptions, 'serverFactory'>, Omit<Context, 'now'> {
+  /** Nothing is logged without. */
+  logger?: Log
   /** The clock; tests set it. */
   now?: () => Date
 }
@@ -97,12 +100,13 @@ export async function buildApp({
   config,
   jobs,
   now = () => new Date(),
+  logger,
   ...options
 }: AppOptions) {
   const context: Context = { db, config, jobs, now }
   const app = Fastify({
-    logger: false,
     ...options,
+    logger: logTo(logger),
     trustProxy: config.TRUSTED_PROXIES ?? false,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },

@@ -87,5 +87,6 @@ function toOptions({ path = '/', expires, maxAge, httpOnly, secure, sameSite }: 
 }
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {
-  if (kind === 'unknown') console.error(event.url.pathname, error)
+  // Not the address, which may hold the secret of a link.
+  if (kind === 'unknown') console.error(event.route.id, error)
 }
