@@ -145,6 +145,11 @@ export const TerritoryFigures = named(
 export const sideWords = ['any', 'inside', 'across'] as const
 export const themeWords = ['any', 'same', 'other'] as const
 
+const TiedActor = Type.Object({
+  ...ActorRef.properties,
+  country: nullable(Type.String({ description: 'ISO 3166-1 alpha-2.' })),
+})
+
 export const TerritoryTies = named(
   'TerritoryTies',
   Type.Object({
@@ -154,8 +159,8 @@ export const TerritoryTies = named(
     pages: Type.Integer(),
     items: Type.Array(
       Type.Object({
-        one: ActorRef,
-        other: ActorRef,
+        one: TiedActor,
+        other: TiedActor,
         isAcross: Type.Boolean({ description: 'The other is not in the territory.' }),
         hasSameTheme: nullable(
           Type.Boolean({ description: 'Null where one of them has no theme.' }),

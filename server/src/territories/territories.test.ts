@@ -280,6 +280,11 @@ describe('GET /territories/:code/ties', () => {
       ['ce', null, ['Countries']],
     ])
     expect((await app.inject('/api/territories/AA1/ties?page=9')).json().items).toEqual([])
+    expect(items[0].other).toEqual({
+      slug: expect.any(String),
+      name: 'd',
+      country: expect.stringMatching(/^..$/),
+    })
     const { slug } = items[2].one
     const own = await app.inject(`/api/territories/AA1/ties?actor=${String(slug)}`)
     expect(own.json()).toMatchObject({

@@ -13,9 +13,10 @@ interface TiesAsked {
   page: number
 }
 
+type End = { slug: string; name: string; country: string | null }
 type TieRow = {
-  one: { slug: string; name: string }
-  other: { slug: string; name: string }
+  one: End
+  other: End
   isAcross: boolean
   hasSameTheme: boolean | null
   collaborations: { slug: string; title: string; language: string }[]
@@ -49,7 +50,8 @@ export async function listTies(
     with ${pairs(scope, asked)},
     chosen as materialized (
       select one_id, other_id, is_across, has_same_theme, ones.slug as one_slug, ones.name as one_name,
-        others.slug as other_slug, others.name as other_name
+        ones.country_code as one_country,
+        others.slug as other_slug, others.name as other_name, others.country_code as other_country
       from tie join actors as ones on ones.id = one_id join actors as others on others.id = other_id
       where ${sideIs[side]} and ${themesAre[themes]} and ${isOf(actor)}
     ), shown as materialized (
@@ -72,8 +74,8 @@ export async function listTies(
       group by one_id, other_id
     )
     select (select count(*)::int from chosen) as total, case when one_id is not null then json_build_object(
-      'one', json_build_object('slug', one_slug, 'name', one_name),
-      'other', json_build_object('slug', other_slug, 'name', other_name),
+      'one', json_build_object('slug', one_slug, 'name', one_name, 'country', one_country),
+      'other', json_build_object('slug', other_slug, 'name', other_name, 'country', other_country),
       'isAcross', is_across, 'hasSameTheme', has_same_theme,
       'collaborations', coalesce(collaborations, '[]')) end as tie
     from (select 1) as always left join shown on true left join made using (one_id, other_id)

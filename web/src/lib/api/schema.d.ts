@@ -5807,10 +5807,14 @@ export interface components {
         one: {
           slug: string
           name: string
+          /** @description ISO 3166-1 alpha-2. */
+          country: string | null
         }
         other: {
           slug: string
           name: string
+          /** @description ISO 3166-1 alpha-2. */
+          country: string | null
         }
         /** @description The other is not in the territory. */
         isAcross: boolean
