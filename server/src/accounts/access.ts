@@ -108,10 +108,11 @@ export async function checkAccess(
     Object.defineProperty(request, 'roles', { value: roles, configurable: true })
 
     if (subject?.status === 'erased') throw gone('This record')
-    if (feature && (!subject || isHidden(subject, roles))) {
-      if (!subject?.mergedInto || request.method !== 'GET') throw notFound('This record')
+    const undoes = mayDo('merge.write', roles)
+    if (subject?.mergedInto && request.method === 'GET' && !undoes) {
       return reply.redirect(addressIn(request, subject.mergedInto), 301)
     }
+    if (feature && (!subject || isHidden(subject, roles))) throw notFound('This record')
     if (mayDo(operation, roles)) {
       const byOfficeOnly = !mayDo(
         operation,

@@ -41,12 +41,15 @@ describe('POST /merges', () => {
     const one = await anActor(db, { slug: 'kert' })
     const other = await anActor(db, { slug: 'kert-egyesulet' })
     const owner = await aPerson(db, { owns: [other.id] })
+    const ofBoth = await aPerson(db, { edits: [one.id, other.id] })
     const { headers } = await aPerson(db, { role: 'moderator' })
     expect((await merge(app, headers, one.slug, other.slug)).statusCode).toBe(201)
     for (const rest of ['', '/history?lang=fr', '/history/1', '/people', '/document', '/claim']) {
       const url = `/api/actors/kert-egyesulet${rest}`
-      const { statusCode, headers: told } = await app.inject({ url, headers: owner.headers })
-      expect([statusCode, told.location]).toEqual([301, `/api/actors/kert${rest}`])
+      for (const { headers } of [owner, ofBoth]) {
+        const { statusCode, headers: told } = await app.inject({ url, headers })
+        expect([statusCode, told.location]).toEqual([301, `/api/actors/kert${rest}`])
+      }
     }
     const pause = { method: 'POST', url: '/api/actors/kert-egyesulet/contact-pause' } as const
     const written = await app.inject({ ...pause, headers: owner.headers, payload: {} })
