@@ -299,6 +299,10 @@ export const NetworkMetrics = named(
   Type.Object(
     {
       ...page,
+      isCurrent: Type.Boolean({
+        description:
+          'False where the data changed while the figures were reckoned: they are those of `version`.',
+      }),
       figures: Type.Object({
         density: nullable(
           Type.Number({ description: 'The share of all possible ties that there are.' }),

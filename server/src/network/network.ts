@@ -119,8 +119,8 @@ export class Network {
 
   /** The figures of all actors as a CSV file. */
   async figuresCsv(query: NetworkQuery, mayReckon: MayReckon): Promise<Answer> {
-    return this.#keep('figures', query, async (asked) => {
-      const figures = await this.#figuresOf(asked, mayReckon)
+    return this.#keep('figures', query, async (asked, isLast) => {
+      const figures = await this.#figuresOf(asked, mayReckon, isLast)
       return figures ? this.#read('figuresCsv', { ...asked, figures }) : 'stale'
     })
   }
@@ -132,10 +132,12 @@ export class Network {
 
   /** A page of the actors of the network with all figures, and those of the whole. */
   async metrics(query: NetworkQuery, page: PageAsked, mayReckon: MayReckon) {
-    return this.#answer(query, async (asked) => {
-      const figures = await this.#figuresOf(asked, mayReckon)
+    const answer = await this.#answer(query, async (asked, isLast) => {
+      const figures = await this.#figuresOf(asked, mayReckon, isLast)
       return figures ? this.#read('metrics', { ...asked, ...page, figures }) : 'stale'
     })
+    const { data } = await readVersions(this.#db)
+    return { ...answer, isCurrent: answer.version === data }
   }
 
   /** A page of the ties of the network. */
@@ -167,14 +169,15 @@ export class Network {
   /** Asks until the answer is of the very data that were asked of: they change while it is reckoned, and a thread may die. */
   async #answer<Given>(
     query: NetworkQuery,
-    reckon: (asked: Reader.Asked) => Promise<Given>,
+    reckon: (asked: Reader.Asked, isLast: boolean) => Promise<Given>,
   ): Promise<Exclude<Given, 'stale'>> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const loaded = await this.#refresh()
       const filter = await readNetworkQuery(this.#db, query, loaded.years)
       const { data, layout } = loaded
       const key = `${String(data)} ${networkKey(filter)}`
-      const answer = await reckon({ versions: { data, layout }, key, filter })
+      const asked = { versions: { data, layout }, key, filter }
+      const answer = await reckon(asked, attempt === ATTEMPTS)
       if (answer !== 'stale') return answer as Exclude<Given, 'stale'>
       // It does not hold what it was given last: it is another thread.
       if (this.#loaded === loaded) this.#loaded = NOTHING
@@ -186,13 +189,13 @@ export class Network {
   #keep(
     what: string,
     query: NetworkQuery,
-    reckon: (asked: Reader.Asked) => Promise<Uint8Array | 'stale'>,
+    reckon: (asked: Reader.Asked, isLast: boolean) => Promise<Uint8Array | 'stale'>,
   ): Promise<Answer> {
-    return this.#answer(query, async (asked) => {
+    return this.#answer(query, async (asked, isLast) => {
       const key = [what, asked.versions.layout, asked.key].join(' ')
       const bytes = await this.#answers.fetch(key, {
         context: async () => {
-          const answer = await reckon(asked)
+          const answer = await reckon(asked, isLast)
           if (answer === 'stale') return undefined
           return Buffer.from(answer.buffer, answer.byteOffset, answer.length)
         },
@@ -201,16 +204,24 @@ export class Network {
     })
   }
 
-  /** All figures of a network; nothing where the data changed before they were reckoned. */
-  async #figuresOf(asked: Reader.Asked, mayReckon: MayReckon): Promise<Figures | undefined> {
+  /**
+   * All figures of a network; nothing where the data changed before they were reckoned. Pinned, they are of the data as they were
+   * when it began, however these change.
+   */
+  async #figuresOf(
+    asked: Reader.Asked,
+    mayReckon: MayReckon,
+    isPinned: boolean,
+  ): Promise<Figures | undefined> {
     if (!this.#figures.has(asked.key)) await mayReckon()
     return this.#figures.fetch(asked.key, {
       context: async () => {
         const { signal } = this.#outdated
-        const network = await this.#read('forFigures', asked)
+        const network = await this.#read('forFigures', { ...asked, isPinned })
         if (network === 'stale') return undefined
         try {
-          return (await run(this.#analyst, 'figures', network, signal)) as Figures
+          const reckoned = run(this.#analyst, 'figures', network, isPinned ? undefined : signal)
+          return (await reckoned) as Figures
         } catch (error) {
           if (signal.aborted) return undefined
           throw error

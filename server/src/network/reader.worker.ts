@@ -39,6 +39,9 @@ let held: Held | undefined
 
 const networks = new HeldNetworks()
 
+/** What figures are reckoned of while newer data come in. */
+let pinned: { of: Held; hasAnswered: boolean } | undefined
+
 interface Loaded {
   /** What is not given has not changed. */
   network?: NetworkTexts
@@ -52,6 +55,7 @@ export function load({ network, positions }: Loaded) {
     const actors = JSON.parse(network.actors) as ActorColumns
     snapshot = toSnapshot(network.version, actors, JSON.parse(network.parts) as PartColumns)
     networks.clear()
+    if (pinned?.hasAnswered) pinned = undefined
   }
   if (!snapshot) return 'stale'
   const layout = toLayout(
@@ -76,13 +80,25 @@ export interface Asked {
   filter: TieFilter
 }
 
+const isOf = (now: Held | undefined, { data, layout }: Versions) =>
+  now?.snapshot.version === data && now.layout.version === layout
+
 /** Answers of what was asked of, and `stale` where this thread holds something else. */
 const ofSame =
   <Task extends Asked, Answer>(answer: (task: Task, now: Held) => Answer) =>
   (task: Task): Answer | 'stale' =>
-    held?.snapshot.version === task.versions.data && held.layout.version === task.versions.layout
-      ? answer(task, held)
-      : 'stale'
+    held && isOf(held, task.versions) ? answer(task, held) : 'stale'
+
+/** The same, also of what was pinned when figures began to be reckoned. */
+const ofPinned =
+  <Task extends Asked, Answer>(answer: (task: Task, now: Held) => Answer) =>
+  (task: Task): Answer | 'stale' => {
+    if (!pinned || isOf(held, task.versions) || !isOf(pinned.of, task.versions)) {
+      return ofSame(answer)(task)
+    }
+    pinned.hasAnswered = true
+    return answer(task, pinned.of)
+  }
 
 const networkOf = ({ key, filter }: Asked, snapshot: Snapshot) =>
   networks.get(key, isWhole(filter), () => {
@@ -118,9 +134,11 @@ export const graph = ofSame((asked: Asked, { snapshot, layout }) =>
   bytesOf(JSON.stringify(toGraph(snapshot, networkOf(asked, snapshot).ties, layout))),
 )
 
-/** The network for the thread that reckons. */
-export const forFigures = ofSame((asked: Asked, { snapshot }) => {
+/** The network for the thread that reckons; pinned, it can be asked about its figures when there are newer data. */
+export const forFigures = ofSame((asked: Asked & { isPinned: boolean }, now) => {
+  const { snapshot } = now
   const { ties } = networkOf(asked, snapshot)
+  if (asked.isPinned) pinned = { of: now, hasAnswered: false }
   return {
     ties: toTieColumns(ties),
     country: codesOf(ties.nodes, snapshot.actors.country),
@@ -169,7 +187,7 @@ export const tiePage = ofSame((asked: Asked & PageAsked<TieSort>, now) => {
 })
 
 /** A page of the actors of a network with all figures, and those of the whole. */
-export const metrics = ofSame((asked: PageOfNetwork & { figures: Figures }, now) => {
+export const metrics = ofPinned((asked: PageOfNetwork & { figures: Figures }, now) => {
   const { snapshot } = now
   const { figures, limit, offset } = asked
   const { ties } = networkOf(asked, snapshot)
@@ -206,7 +224,7 @@ const csvColumns = [
 ] as const
 
 /** All actors of a network with their figures, as the bytes of a CSV file. */
-export const figuresCsv = ofSame((asked: Asked & { figures: Figures }, now) => {
+export const figuresCsv = ofPinned((asked: Asked & { figures: Figures }, now) => {
   const nodes = sortedNodes(asked, { sort: 'degree' }, now, asked.figures)
   return bytesOf(toCsv(csvColumns, Array.from(nodes, figureReader(asked, now))))
 })

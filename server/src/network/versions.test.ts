@@ -65,6 +65,38 @@ describe('while the data change', () => {
     },
   )
 
+  test.for(['metrics', 'metrics.csv'])(
+    'figures of /network/%s are told of an earlier version where they never are of the last one',
+    async (path, { app, db }) => {
+      const { a } = await aNetwork(db)
+      let changes = 0
+      vi.spyOn(Piscina.prototype, 'run').mockImplementation(async function (
+        this: Piscina,
+        given,
+        options,
+      ) {
+        const reckoned: unknown = await original.call(this, given, options)
+        if (options?.name !== 'figures') return reckoned
+        changes += 1
+        await db
+          .update(actors)
+          .set({ name: `A ${String(changes)}` })
+          .where(eq(actors.id, a.id))
+        expect(await graphOf(app)).toContain('a')
+        return reckoned
+      })
+      const { statusCode, body } = await app.inject(`/api/network/${path}`)
+      expect(statusCode, body).toBe(200)
+      expect(changes).toBe(4)
+      expect(body).toContain('A 3')
+      if (path === 'metrics') {
+        const { version } = (await app.inject('/api/network')).json()
+        expect(JSON.parse(body)).toMatchObject({ isCurrent: false, counts: { actors: 3 } })
+        expect(JSON.parse(body).version).toBeLessThan(version)
+      }
+    },
+  )
+
   test('nobody is given what was being read before the last change', async ({ app, db }) => {
     const { d, c } = await aNetwork(db)
     let isLoading = () => {}

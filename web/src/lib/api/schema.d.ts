@@ -3706,6 +3706,8 @@ export interface components {
       }
       /** @description Cursor of the next page; null on the last one. */
       next: string | null
+      /** @description False where the data changed while the figures were reckoned: they are those of `version`. */
+      isCurrent: boolean
       figures: {
         /** @description The share of all possible ties that there are. */
         density: number | null
