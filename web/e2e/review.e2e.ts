@@ -82,7 +82,10 @@ test('what an organisation took up, and what came of it, stands in the tree of t
 
 test('two actors are made one, and two again', async ({ page, context }) => {
   await signIn(context)
-  await page.goto(`${address}/en/review/merge?kept=mill&merged=the-mill`)
+  await page.goto(`${address}/en/review/merge`)
+  await page.getByLabel('Kept', { exact: true }).fill('mill')
+  await page.getByLabel('Goes into it', { exact: true }).fill('The mill')
+  await page.getByRole('button', { name: 'Compare' }).click()
   await page.getByLabel('Name: as in The Mill').check()
   await page.getByRole('button', { name: 'Merge' }).click()
   await expect(page.getByText('The two are one now.')).toBeVisible()

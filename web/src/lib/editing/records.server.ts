@@ -1,8 +1,8 @@
 import type { Language } from '#lib/i18n/languages.ts'
 import { findTown } from '#lib/places/town.ts'
-import { findRecords, type FoundRecord } from '#lib/records/find-records.ts'
+import { resolveNames, type Naming } from '#lib/records/resolve-names.ts'
 import { rowsIn, type Values } from './documents.ts'
-import type { Named, Section } from './fields.ts'
+import type { Section } from './fields.ts'
 
 interface Event {
   fetch: typeof fetch
@@ -11,7 +11,7 @@ interface Event {
 }
 
 /** Where a section names other records: the controls that hold their slugs. */
-const namingIn = (section: Section, values: Values): { path: string; named: Named }[] =>
+const namingIn = (section: Section, values: Values): Naming[] =>
   section.fields.flatMap((field) => {
     if (field.input === 'record') return [{ path: field.path, named: field.named }]
     if (field.input !== 'rows') return []
@@ -41,36 +41,6 @@ export async function resolveTown(event: Event, section: Section, values: Values
   return { values: { ...values, ...(Object.fromEntries(parts) as Values) } }
 }
 
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
-
-interface Resolved {
-  values: Values
-  /** What the names may mean that are not clear yet, by control; an empty list where nothing was found. */
-  choices: Record<string, FoundRecord[]>
-}
-
 /** Finds the records whose names were typed; where several may be meant, people choose. */
-export async function resolveRecords(
-  event: Event,
-  section: Section,
-  given: Values,
-): Promise<Resolved> {
-  const values = { ...given }
-  const choices: Record<string, FoundRecord[]> = {}
-  const take = (path: string, slug: string, name: string) => {
-    Object.assign(values, { [path]: slug, [`${path}_name`]: name, [`${path}_known`]: name })
-  }
-  for (const { path, named } of namingIn(section, values)) {
-    const typed = (values[`${path}_name`] ?? '').trim()
-    const [slug = '', ...name] = (values[`${path}_choice`] ?? '').split(' ')
-    if (slug !== '') take(path, slug, name.join(' '))
-    else if (typed === '') take(path, '', '')
-    else if (typed !== values[`${path}_known`]) {
-      const found = await findRecords(event, named, typed, event.params.lang)
-      const [same, other] = found.filter((record) => fold(record.name) === fold(typed))
-      if (same && !other) take(path, same.slug, same.name)
-      else choices[path] = found
-    }
-  }
-  return { values, choices }
-}
+export const resolveRecords = (event: Event, section: Section, values: Values) =>
+  resolveNames(event, namingIn(section, values), values)

@@ -1,18 +1,25 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
+import { resolveNames } from '#lib/records/resolve-names.ts'
 import { formText } from '#lib/ui/form-text.ts'
 import { listConcepts } from '#lib/vocabulary/list-concepts.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async (event) => {
-  const kept = event.url.searchParams.get('kept')?.trim() ?? ''
-  const merged = event.url.searchParams.get('merged')?.trim() ?? ''
-  if (!kept || !merged) return { kept, merged, preview: null, concepts: [] }
+  const asked = Object.fromEntries(event.url.searchParams)
+  // Links name the two by their slugs, the form by what was typed.
+  const naming = (['kept', 'merged'] as const)
+    .filter((path) => `${path}_name` in asked)
+    .map((path) => ({ path, named: 'actors' as const }))
+  const { values, choices } = await resolveNames(event, naming, asked)
+  const { kept = '', merged = '' } = values
+  const isClear = kept && merged && Object.keys(choices).length === 0
+  if (!isClear) return { values, choices, preview: null, concepts: [] }
   const [preview, concepts] = await Promise.all([
     api(event).GET('/merges/preview', { params: { query: { kept, merged } } }),
     listConcepts(event),
   ])
-  return { kept, merged, preview: dataOrError(preview), concepts }
+  return { values, choices, preview: dataOrError(preview), concepts }
 }
 
 export const actions: Actions = {
