@@ -1,5 +1,8 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { actors, type Executor, merges, notDuplicates } from '@maillage/db'
+import { inScopeOf } from '../accounts/roles.queries.ts'
+import type { Viewer } from '../accounts/sessions.queries.ts'
 
 interface Side extends Record<string, unknown> {
   slug: string
@@ -142,6 +145,31 @@ export async function moveTiesBack(
     await tx.execute(sql`
       update participations set evidence = ${was}::evidence where id = ${id} and evidence = 'confirmed'`)
   }
+}
+
+const MOST_LISTED = 50
+
+/** Merges that a moderator can undo, the latest first. */
+export function listMerges(db: Executor, viewer: Viewer) {
+  const [kept, merged] = [alias(actors, 'kept'), alias(actors, 'merged')]
+  return db
+    .select({
+      kept: { slug: kept.slug, name: kept.name },
+      merged: { slug: merged.slug, name: merged.name },
+      mergedAt: merges.createdAt,
+    })
+    .from(merges)
+    .innerJoin(kept, eq(kept.id, merges.keptId))
+    .innerJoin(merged, eq(merged.id, merges.mergedId))
+    .where(
+      and(
+        isNull(merges.undoneAt),
+        eq(merged.status, 'merged'),
+        inScopeOf(viewer, sql`'actors'`, merges.mergedId),
+      ),
+    )
+    .orderBy(desc(merges.createdAt), desc(merges.id))
+    .limit(MOST_LISTED)
 }
 
 /** Makes an actor point to the one that it was merged into. */

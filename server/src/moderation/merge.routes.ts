@@ -8,11 +8,13 @@ import { findSubject, isInScope, type Subject } from '../accounts/roles.queries.
 import { readActorDocument } from '../actors/actor-document.queries.ts'
 import type { Context } from '../http/context.ts'
 import { invalid, notFound, Problem, problems } from '../http/problem.ts'
+import { NoQuery } from '../http/schema.ts'
 import { authorRoleOf, changeRecord } from './change-record.ts'
 import {
   describeSide,
   findMerge,
   keepApart,
+  listMerges,
   markMerged,
   type Moved,
   moveTies,
@@ -31,6 +33,7 @@ import {
   Merged,
   MergePair,
   MergePreview,
+  Merges,
   NewMerge,
   NotDuplicates,
   UndoMerge,
@@ -94,6 +97,21 @@ export const mergeRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { db,
         })),
       }
     },
+  )
+
+  app.get(
+    '/merges',
+    {
+      config: { operation: 'merge.write' },
+      schema: {
+        operationId: 'listMerges',
+        summary: 'Merges that can be undone, the latest first',
+        tags: ['moderation'],
+        querystring: NoQuery,
+        response: { 200: Merges.ref, ...problems },
+      },
+    },
+    async (request) => ({ items: await listMerges(db, getViewer(request)) }),
   )
 
   app.post(

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { named, nullable, oneOf, SlugParams } from '../http/schema.ts'
+import { named, nullable, oneOf, SlugParams, Timestamp } from '../http/schema.ts'
 import { mergeableFields, mergeChoices } from './merge.rules.ts'
 import { Lines } from './reports.schema.ts'
 
@@ -65,4 +65,14 @@ export const Merged = named(
   Type.Object({ slug: Type.String({ description: 'Of the actor that both are now.' }) }),
 )
 
-export const mergeSchemas = [MergePreview.schema, Merged.schema]
+const Actor = Type.Object({ slug: Type.String(), name: Type.String() })
+
+export const Merges = named(
+  'Merges',
+  Type.Object(
+    { items: Type.Array(Type.Object({ kept: Actor, merged: Actor, mergedAt: Timestamp })) },
+    { description: 'Merges that can be undone, the latest first.' },
+  ),
+)
+
+export const mergeSchemas = [MergePreview.schema, Merged.schema, Merges.schema]

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { actorIdentifiers, importedRecords, participations } from '@maillage/db'
+import { actorIdentifiers, importedRecords, moderatorScopes, participations } from '@maillage/db'
 import { aCollaboration, anActor, aPractice, aTheme } from '../factories.ts'
 import type { buildApp } from '../app.ts'
 import { readActorDocument } from '../actors/actor-document.queries.ts'
@@ -136,6 +136,36 @@ describe('POST /merges', () => {
     expect(await db.select().from(importedRecords)).toMatchObject([{ recordId: one.id }])
     await undo(app, headers, other.slug)
     expect(await db.select().from(importedRecords)).toMatchObject([{ recordId: other.id }])
+  })
+})
+
+describe('GET /merges', () => {
+  test('lists what can be undone, to whom it concerns', async ({ app, db }) => {
+    const food = await aTheme(db, 'food')
+    const [one, other, third] = [
+      await anActor(db, { name: 'Kert' }),
+      await anActor(db, { name: 'Kertek', themes: [food] }),
+      await anActor(db, { name: 'Kertész' }),
+    ]
+    const { headers } = await aPerson(db, { role: 'moderator' })
+    const ofFood = await aPerson(db, { role: 'moderator' })
+    await db.insert(moderatorScopes).values({ accountId: ofFood.id, themeId: food })
+    await merge(app, headers, one.slug, other.slug)
+    await merge(app, headers, one.slug, third.slug)
+    const listed = async (who: Headers) => {
+      const { items } = (await app.inject({ url: '/api/merges', headers: who })).json()
+      return items.map(({ kept, merged }: Record<string, { name: string }>) => [
+        kept?.name,
+        merged?.name,
+      ])
+    }
+    expect(await listed(headers)).toEqual([
+      ['Kert', 'Kertész'],
+      ['Kert', 'Kertek'],
+    ])
+    expect(await listed(ofFood.headers)).toEqual([['Kert', 'Kertek']])
+    expect((await undo(app, headers, third.slug)).statusCode).toBe(200)
+    expect(await listed(headers)).toEqual([['Kert', 'Kertek']])
   })
 })
 

@@ -1700,7 +1700,8 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    get?: never
+    /** Merges that can be undone, the latest first */
+    get: operations['listMerges']
     put?: never
     /**
      * Make two actors one
@@ -5237,6 +5238,21 @@ export interface components {
     Merged: {
       /** @description Of the actor that both are now. */
       slug: string
+    }
+    /** @description Merges that can be undone, the latest first. */
+    Merges: {
+      items: {
+        kept: {
+          slug: string
+          name: string
+        }
+        merged: {
+          slug: string
+          name: string
+        }
+        /** Format: date-time */
+        mergedAt: string
+      }[]
     }
     /** @description What someone wrote to an actor before they signed in. */
     ContactDraft: {
@@ -12790,6 +12806,44 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['MergePreview']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listMerges: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Merges that can be undone, the latest first. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Merges']
         }
       }
       /** @description A problem */

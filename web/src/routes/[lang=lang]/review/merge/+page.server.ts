@@ -14,12 +14,16 @@ export const load: PageServerLoad = async (event) => {
   const { values, choices } = await resolveNames(event, naming, asked)
   const { kept = '', merged = '' } = values
   const isClear = kept && merged && Object.keys(choices).length === 0
-  if (!isClear) return { values, choices, preview: null, concepts: [] }
+  const client = api(event)
+  if (!isClear) {
+    const merges = dataOrError(await client.GET('/merges')).items
+    return { values, choices, preview: null, concepts: [], merges }
+  }
   const [preview, concepts] = await Promise.all([
-    api(event).GET('/merges/preview', { params: { query: { kept, merged } } }),
+    client.GET('/merges/preview', { params: { query: { kept, merged } } }),
     listConcepts(event),
   ])
-  return { values, choices, preview: dataOrError(preview), concepts }
+  return { values, choices, preview: dataOrError(preview), concepts, merges: [] }
 }
 
 export const actions: Actions = {
