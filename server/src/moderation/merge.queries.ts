@@ -165,6 +165,8 @@ export function listMerges(db: Executor, viewer: Viewer) {
       and(
         isNull(merges.undoneAt),
         eq(merged.status, 'merged'),
+        // Otherwise what moved has moved on, and the later merge is undone first.
+        eq(kept.status, 'published'),
         inScopeOf(viewer, sql`'actors'`, merges.mergedId),
       ),
     )

@@ -9,7 +9,7 @@ import { readActorDocument } from '../actors/actor-document.queries.ts'
 import type { Context } from '../http/context.ts'
 import { invalid, notFound, Problem, problems } from '../http/problem.ts'
 import { NoQuery } from '../http/schema.ts'
-import { authorRoleOf, changeRecord } from './change-record.ts'
+import { authorRoleOf, changeRecord, lockRecord } from './change-record.ts'
 import {
   describeSide,
   findMerge,
@@ -188,6 +188,11 @@ export const mergeRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { db,
         const merge = await findMerge(tx, merged.id)
         if (merged.status !== 'merged' || !merge) {
           throw new Problem(409, 'conflict', 'This actor is not merged into another.')
+        }
+        const kept = await lockRecord(tx, 'actors', merge.keptId)
+        if (kept.status !== 'published') {
+          const why = `${kept.slug} is ${kept.status} itself; undo the later merge first.`
+          throw new Problem(409, 'conflict', why)
         }
         const { kept: was, merged: document, after, moved } = merge.before as Before
         const change = {

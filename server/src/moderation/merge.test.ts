@@ -167,6 +167,20 @@ describe('GET /merges', () => {
     expect((await undo(app, headers, third.slug)).statusCode).toBe(200)
     expect(await listed(headers)).toEqual([['Kert', 'Kertek']])
   })
+
+  test('leaves out what a later merge took along, until that is undone', async ({ app, db }) => {
+    const { headers } = await aPerson(db, { role: 'moderator' })
+    for (const slug of ['first', 'second', 'third']) await anActor(db, { slug })
+    await merge(app, headers, 'second', 'first')
+    await merge(app, headers, 'third', 'second')
+    const listed = async () => {
+      const { items } = (await app.inject({ url: '/api/merges', headers })).json()
+      return items.map(({ merged }: Record<string, { slug: string }>) => merged?.slug)
+    }
+    expect(await listed()).toEqual(['second'])
+    await undo(app, headers, 'second')
+    expect(await listed()).toEqual(['first'])
+  })
 })
 
 describe('POST /merges/undo', () => {
@@ -217,6 +231,24 @@ describe('POST /merges/undo', () => {
       .where(eq(participations.actorId, other.id))
     expect(new Set(rows.map((row) => row.collaborationId))).toEqual(new Set([both.id, theirs.id]))
     expect((await undo(app, headers, 'masik')).statusCode).toBe(409)
+  })
+
+  test('undoes the later of two merges first, so that each has its ties again', async ({
+    app,
+    db,
+  }) => {
+    const first = await anActor(db, { slug: 'first' })
+    for (const slug of ['second', 'third']) await anActor(db, { slug })
+    await aCollaboration(db, { participants: [first.id, (await anActor(db)).id] })
+    const { headers } = await aPerson(db, { role: 'moderator' })
+    await merge(app, headers, 'second', 'first')
+    await merge(app, headers, 'third', 'second')
+    const refused = await undo(app, headers, 'first')
+    expect(refused.json()).toMatchObject({ status: 409, code: 'conflict' })
+    expect((await app.inject('/api/actors/third')).json()).toMatchObject({ tieCount: 1 })
+    await undo(app, headers, 'second')
+    expect((await undo(app, headers, 'first')).statusCode).toBe(200)
+    expect((await app.inject('/api/actors/first')).json()).toMatchObject({ tieCount: 1 })
   })
 })
 
