@@ -195,8 +195,13 @@ export function describeTies(
   }))
 }
 
-/** The figures of a whole network in numbers and short lists. */
-export function summarise(snapshot: Snapshot, ties: Ties, figures: Figures) {
+/** The figures of a whole network in numbers and short lists, which name nobody who is not public. */
+export function summarise(
+  snapshot: Snapshot,
+  ties: Ties,
+  figures: Figures,
+  isPublic: (node: number) => boolean,
+) {
   const { actors } = snapshot
   const named = (node: number) => {
     const actor = ties.nodes[node]!
@@ -217,11 +222,13 @@ export function summarise(snapshot: Snapshot, ties: Ties, figures: Figures) {
     articulations: figures.isArticulation.reduce((sum, each) => sum + each, 0),
     bridges: {
       total: bridges.total,
-      first: bridges.first.map(({ tie, separates }) => ({
-        actors: [named(ties.source[tie]!), named(ties.target[tie]!)],
-        collaborations: ties.weight[tie]!,
-        separates,
-      })),
+      first: bridges.first
+        .filter(({ tie }) => isPublic(ties.source[tie]!) && isPublic(ties.target[tie]!))
+        .map(({ tie, separates }) => ({
+          actors: [named(ties.source[tie]!), named(ties.target[tie]!)],
+          collaborations: ties.weight[tie]!,
+          separates,
+        })),
     },
     assortativity: figures.assortativity,
     betweenness: {

@@ -149,14 +149,18 @@ export const networkRoutes: FastifyPluginAsyncTypebox<{
       schema: {
         operationId: 'downloadNetworkMetrics',
         summary: 'All actors of a network with their figures, as CSV',
+        description:
+          'The name of the file ends with the `version` of the data that the figures are of: an earlier one than the last, where ' +
+          'data change faster than figures are reckoned. Who is no longer public is left out.',
         tags: ['network'],
         querystring: NetworkQuery,
         response: { 200: fileAnswer('text/csv'), ...problems },
       },
     },
     async (request, reply) => {
-      void reply.header('content-disposition', 'attachment; filename="network-figures.csv"')
       const answer = await network.figuresCsv(request.query, mayReckon(request))
+      const name = `network-figures-${String(answer.version)}.csv`
+      void reply.header('content-disposition', `attachment; filename="${name}"`)
       return send(reply, answer, mediaTypes.csv)
     },
   )

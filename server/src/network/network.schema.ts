@@ -301,7 +301,8 @@ export const NetworkMetrics = named(
       ...page,
       isCurrent: Type.Boolean({
         description:
-          'False where the data changed while the figures were reckoned: they are those of `version`.',
+          'False where the data changed while the figures were reckoned: they are those of `version`, and who is no longer ' +
+          'public is not named.',
       }),
       figures: Type.Object({
         density: nullable(

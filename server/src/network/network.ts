@@ -33,6 +33,8 @@ const LAYOUT_PAUSE_MS = 60_000
 export interface Answer {
   bytes: Buffer
   etag: string
+  /** Of the data that it is of. */
+  version: number
 }
 
 /** Refuses who had too many figures reckoned; those that are kept cost nothing. */
@@ -200,7 +202,8 @@ export class Network {
           return Buffer.from(answer.buffer, answer.byteOffset, answer.length)
         },
       })
-      return bytes ? { bytes, etag: `"${hashOf(key)}"` } : 'stale'
+      const version = asked.versions.data
+      return bytes ? { bytes, etag: `"${hashOf(key)}"`, version } : 'stale'
     })
   }
 
@@ -221,7 +224,10 @@ export class Network {
         if (network === 'stale') return undefined
         try {
           const reckoned = run(this.#analyst, 'figures', network, isPinned ? undefined : signal)
-          return (await reckoned) as Figures
+          const figures = (await reckoned) as Figures
+          // Who is gone meanwhile is not to be named.
+          await this.#refresh()
+          return figures
         } catch (error) {
           if (signal.aborted) return undefined
           throw error

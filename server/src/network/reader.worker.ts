@@ -126,6 +126,12 @@ function sortedNodes(
   return sorted
 }
 
+/** Whether actors are public still: what is pinned also has who is gone since. */
+const publicStill =
+  ({ actors }: Snapshot, { nodes }: Ties) =>
+  (node: number) =>
+    held?.snapshot.indexById.has(actors.id[nodes[node] ?? -1] ?? -1) ?? false
+
 /** Handed over, not copied. */
 const bytesOf = (text: string) => move(new TextEncoder().encode(text)) as Uint8Array
 
@@ -191,11 +197,12 @@ export const metrics = ofPinned((asked: PageOfNetwork & { figures: Figures }, no
   const { snapshot } = now
   const { figures, limit, offset } = asked
   const { ties } = networkOf(asked, snapshot)
-  const nodes = sortedNodes(asked, asked, now, figures)
+  const isPublic = publicStill(snapshot, ties)
+  const nodes = sortedNodes(asked, asked, now, figures).filter(isPublic)
   return {
     version: snapshot.version,
     counts: countsOf(ties),
-    figures: summarise(snapshot, ties, figures),
+    figures: summarise(snapshot, ties, figures, isPublic),
     items: Array.from(nodes.subarray(offset, offset + limit), figureReader(asked, now)),
     hasMore: nodes.length > offset + limit,
   }
@@ -225,7 +232,9 @@ const csvColumns = [
 
 /** All actors of a network with their figures, as the bytes of a CSV file. */
 export const figuresCsv = ofPinned((asked: Asked & { figures: Figures }, now) => {
-  const nodes = sortedNodes(asked, { sort: 'degree' }, now, asked.figures)
+  const { ties } = networkOf(asked, now.snapshot)
+  const sorted = sortedNodes(asked, { sort: 'degree' }, now, asked.figures)
+  const nodes = sorted.filter(publicStill(now.snapshot, ties))
   return bytesOf(toCsv(csvColumns, Array.from(nodes, figureReader(asked, now))))
 })
 

@@ -97,6 +97,49 @@ describe('while the data change', () => {
     },
   )
 
+  test.for(['metrics', 'metrics.csv'])(
+    'figures of an earlier version at /network/%s name nobody who is gone since',
+    async (path, { app, db }) => {
+      const { a } = await aNetwork(db)
+      let changes = 0
+      vi.spyOn(Piscina.prototype, 'run').mockImplementation(async function (
+        this: Piscina,
+        given,
+        options,
+      ) {
+        const reckoned: unknown = await original.call(this, given, options)
+        if (options?.name !== 'figures') return reckoned
+        changes += 1
+        await db
+          .update(actors)
+          .set(changes < 4 ? { name: `A ${String(changes)}` } : { status: 'erased' })
+          .where(eq(actors.id, a.id))
+        return reckoned
+      })
+      const { statusCode, body, headers } = await app.inject(`/api/network/${path}`)
+      expect(statusCode, body).toBe(200)
+      expect(changes).toBe(4)
+      expect(body).not.toContain('A 3')
+      if (path === 'metrics') {
+        expect(JSON.parse(body)).toMatchObject({
+          isCurrent: false,
+          figures: { bridges: { total: 2, first: [{ actors: [{ slug: 'b' }, { slug: 'c' }] }] } },
+          items: [{ slug: 'b' }, { slug: 'c' }],
+        })
+      } else {
+        const { version } = (await app.inject('/api/network')).json()
+        const [, file] = /-(\d+)\.csv"$/.exec(String(headers['content-disposition'])) ?? []
+        expect(Number(file)).toBeGreaterThan(0)
+        expect(Number(file)).toBeLessThan(version)
+        expect(body.split('\r\n').slice(1)).toEqual([
+          expect.stringMatching(/^b,/),
+          expect.stringMatching(/^c,/),
+          '',
+        ])
+      }
+    },
+  )
+
   test('nobody is given what was being read before the last change', async ({ app, db }) => {
     const { d, c } = await aNetwork(db)
     let isLoading = () => {}

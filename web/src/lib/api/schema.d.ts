@@ -202,7 +202,10 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** All actors of a network with their figures, as CSV */
+    /**
+     * All actors of a network with their figures, as CSV
+     * @description The name of the file ends with the `version` of the data that the figures are of: an earlier one than the last, where data change faster than figures are reckoned. Who is no longer public is left out.
+     */
     get: operations['downloadNetworkMetrics']
     put?: never
     post?: never
@@ -3707,7 +3710,7 @@ export interface components {
       }
       /** @description Cursor of the next page; null on the last one. */
       next: string | null
-      /** @description False where the data changed while the figures were reckoned: they are those of `version`. */
+      /** @description False where the data changed while the figures were reckoned: they are those of `version`, and who is no longer public is not named. */
       isCurrent: boolean
       figures: {
         /** @description The share of all possible ties that there are. */
