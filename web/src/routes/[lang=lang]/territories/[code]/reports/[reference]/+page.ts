@@ -11,9 +11,11 @@ export const load: PageLoad = async (event) => {
     }),
   )
   const { path, query } = placeParams(report.figures.subject)
-  const picture = dataOrError(
-    await client.GET('/territories/{code}/map', { params: { path, query: { ...query, lang } } }),
-  )
+  const answer = await client.GET('/territories/{code}/map', {
+    params: { path, query: { ...query, lang } },
+  })
+  // What was cited is shown, without its picture where that was asked for too often.
+  const picture = answer.error?.code === 'too_many_requests' ? null : dataOrError(answer)
   // Who has moved since must not be shown where they were, nor as if they had been where they are.
-  return { report, picture: report.isCurrent ? picture : { ...picture, points: [] } }
+  return { report, picture: report.isCurrent ? picture : picture && { ...picture, points: [] } }
 }

@@ -1,19 +1,21 @@
 import { redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
 import { placePath } from '#lib/territories/territory-links.ts'
-import type { PageLoad } from './$types.js'
+import type { PageServerLoad } from './$types.js'
 
 const MOST_FOUND = 30
 
-export const load: PageLoad = async (event) => {
+export const load: PageServerLoad = async (event) => {
   const { lang } = event.params
   const q = event.url.searchParams.get('q')?.trim().slice(0, 200) ?? ''
   const area = readCorners(event.url.searchParams.get('corners'))
   const client = api(event)
+  let refused: string | undefined
   if (area) {
     const params = { path: { code: 'drawn' }, query: { area } }
     const { error } = await client.GET('/territories/{code}/map', { params })
     if (!error) redirect(303, `/${lang}${placePath({ code: null, area })}`)
+    refused = error.code
   }
 
   const list = async (query: { q?: string; level?: number }) =>
@@ -27,6 +29,7 @@ export const load: PageLoad = async (event) => {
   return {
     q,
     wrongCorners: area && event.url.searchParams.get('corners'),
+    refused,
     found: found?.toSorted((one, other) => other.actorCount - one.actorCount).slice(0, MOST_FOUND),
     countries: countries
       .filter(({ actorCount }) => actorCount > 0)
