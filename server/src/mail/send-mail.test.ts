@@ -15,6 +15,7 @@ import { type Jobs, openJobs } from '../jobs/jobs.ts'
 import { aPerson, type Clock, test as base } from '../testing.ts'
 import { queueMail, type StoredMail } from './mail.queries.ts'
 import { sendMailJob } from './send-mail.jobs.ts'
+import { handOver } from './smtp.ts'
 import { MailServer, stages } from './testing.ts'
 
 const test = base.extend('server', async ({}, { onCleanup }) => {
@@ -134,6 +135,24 @@ describe('a mail', () => {
       ])
     },
   )
+
+  test('fails only after all that it says of itself is written', async ({ server }) => {
+    server.cutAt = 'text'
+    const said: string[] = []
+    const attempt = handOver(server.url, {
+      from: 'maillage@instance.example',
+      to: 'canary@people.example',
+      message: Buffer.from('Message-ID: <a@instance.example>\r\n\r\nHello'),
+      beforeDot: async () => {
+        said.push('begun')
+        await sleep(300)
+        said.push('ended')
+      },
+    })
+    await expect(attempt).rejects.toThrow()
+    expect(said).toEqual(['begun', 'ended'])
+    server.cutAt = null
+  })
 
   test('is sent once when two attempts overtake each other', async ({
     db,

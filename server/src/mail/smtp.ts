@@ -31,6 +31,8 @@ export async function handOver(
 ): Promise<void> {
   const { auth, ...options } = parseConnectionUrl(smtpUrl)
   const connection = new SMTPConnection({ ...options, ...timeouts, logger: false })
+  let isOver = false
+  let marking = Promise.resolve()
   try {
     await new Promise<void>((resolve, reject) => {
       const fail = (error: unknown) => {
@@ -45,7 +47,9 @@ export async function handOver(
         const stream = Readable.from(
           (async function* () {
             yield message
-            await beforeDot()
+            if (isOver) return
+            marking = beforeDot()
+            await marking
           })(),
         )
         connection.send({ from, to: [to] }, stream, (error) => {
@@ -68,6 +72,9 @@ export async function handOver(
     })
     connection.quit()
   } finally {
+    isOver = true
+    // What ended meanwhile must not be overtaken by what was said before its end.
+    await marking.catch(() => undefined)
     connection.close()
   }
 }
