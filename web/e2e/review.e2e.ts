@@ -93,9 +93,14 @@ test('two actors are made one, and two again', async ({ page, context }) => {
   await page.goto(`${address}/en/actors/the-mill`)
   await expect(page).toHaveURL(/\/en\/actors\/mill$/)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('The Mill')
-  for (const path of ['', '/history?version=1', '/write']) {
+  for (const [path, there = path] of [
+    ['?page=2'],
+    // The versions of the kept one are others.
+    ['/history?version=2&against=1', '/history'],
+    ['/write'],
+  ] as const) {
     const old = await fetch(`${address}/hu/actors/the-mill${path}`, { redirect: 'manual' })
-    expect([old.status, old.headers.get('location')]).toEqual([301, `/hu/actors/mill${path}`])
+    expect([old.status, old.headers.get('location')]).toEqual([301, `/hu/actors/mill${there}`])
   }
   await expect(page.getByRole('link', { name: 'Grain' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Flour' })).toBeVisible()

@@ -109,7 +109,7 @@ export async function checkAccess(
 
     if (subject?.status === 'erased') throw gone('This record')
     const undoes = mayDo('merge.write', roles)
-    if (subject?.mergedInto && request.method === 'GET' && !undoes) {
+    if (subject?.mergedInto && ['GET', 'HEAD'].includes(request.method) && !undoes) {
       return reply.redirect(addressIn(request, subject.mergedInto), 301)
     }
     if (feature && (!subject || isHidden(subject, roles))) throw notFound('This record')
@@ -128,13 +128,14 @@ export async function checkAccess(
   })
 }
 
-/** What a request asks for, of another record. */
+/** What a request asks for, of another record; for a version the history, since its versions are others. */
 function addressIn({ url, params, routeOptions }: FastifyRequest, slug: string): string {
   const named: Record<string, string> = { ...(params as Record<string, string>), slug }
-  const path = (routeOptions.url ?? '').replace(/:(\w+)/g, (_, name: string) =>
-    encodeURIComponent(named[name] ?? ''),
-  )
-  return path + (/\?.*$/s.exec(url)?.[0] ?? '')
+  const route = (routeOptions.url ?? '').replace(/\/:version$/, '')
+  const path = route.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(named[name] ?? ''))
+  const query = new URLSearchParams(url.split('?')[1])
+  query.delete('against')
+  return query.size > 0 ? `${path}?${String(query)}` : path
 }
 
 /** A record that is not public exists for those alone who may write it. */

@@ -44,11 +44,22 @@ describe('POST /merges', () => {
     const ofBoth = await aPerson(db, { edits: [one.id, other.id] })
     const { headers } = await aPerson(db, { role: 'moderator' })
     expect((await merge(app, headers, one.slug, other.slug)).statusCode).toBe(201)
-    for (const rest of ['', '/history?lang=fr', '/history/1', '/people', '/document', '/claim']) {
+    for (const [rest, there = rest] of [
+      [''],
+      ['/history?lang=fr'],
+      // The versions of the kept one are others.
+      ['/history/1', '/history'],
+      ['/history/2?against=1&lang=fr', '/history?lang=fr'],
+      ['/people'],
+      ['/document'],
+      ['/claim'],
+    ] as const) {
       const url = `/api/actors/kert-egyesulet${rest}`
       for (const { headers } of [owner, ofBoth]) {
-        const { statusCode, headers: told } = await app.inject({ url, headers })
-        expect([statusCode, told.location]).toEqual([301, `/api/actors/kert${rest}`])
+        for (const method of ['GET', 'HEAD'] as const) {
+          const { statusCode, headers: told } = await app.inject({ method, url, headers })
+          expect([statusCode, told.location]).toEqual([301, `/api/actors/kert${there}`])
+        }
       }
     }
     const pause = { method: 'POST', url: '/api/actors/kert-egyesulet/contact-pause' } as const

@@ -22,7 +22,7 @@ export function api({ fetch, url }: FetchContext) {
   return client
 }
 
-/** Where the API followed a merge to another slug, every page of that record does, and for good. */
+/** Where the API followed a merge to another slug, every page of that record does. */
 const followMerges = (page: FetchContext['url']): Middleware => ({
   onResponse({ request, response }) {
     if (!response.redirected) return
@@ -30,7 +30,10 @@ const followMerges = (page: FetchContext['url']): Middleware => ({
     const [asked, found] = [slugIn(request.url), slugIn(response.url)]
     const path = page.pathname?.split('/')
     if (asked === found || path?.[3] !== asked) return
-    redirect(301, path.with(3, found).join('/') + (page.search ?? ''))
+    const query = new URLSearchParams(page.search)
+    // The versions of the other record are others.
+    for (const name of ['version', 'against']) query.delete(name)
+    redirect(301, path.with(3, found).join('/') + (query.size > 0 ? `?${String(query)}` : ''))
   },
 })
 
