@@ -101,6 +101,8 @@ test('two actors are made one, and two again', async ({ page, context }) => {
   ] as const) {
     const old = await fetch(`${address}/hu/actors/the-mill${path}`, { redirect: 'manual' })
     expect([old.status, old.headers.get('location')]).toEqual([301, `/hu/actors/mill${there}`])
+    // A merge can be undone.
+    expect(old.headers.get('cache-control')).toBe('no-cache')
   }
   await expect(page.getByRole('link', { name: 'Grain' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Flour' })).toBeVisible()

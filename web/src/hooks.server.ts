@@ -31,6 +31,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (response.headers.get('content-type')?.startsWith('text/html')) {
     response.headers.append('vary', 'Cookie')
   }
+  // A merge can be undone, and browsers keep a 301 for good unless told otherwise.
+  if (response.status === 301) response.headers.set('cache-control', 'no-cache')
   allowOperatorHosts(response.headers)
   return response
 }
