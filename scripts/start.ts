@@ -8,6 +8,7 @@ import { buildApp } from '@maillage/server'
 import { readConfig, type Config } from '@maillage/server/config'
 import { CLIENT_ADDRESS_HEADER } from '@maillage/server/client'
 import { type Jobs, openJobs } from '@maillage/server/jobs'
+import { sayError } from '@maillage/server/log'
 import { allJobs } from '@maillage/server/all-jobs'
 import { prepare } from '@maillage/server/prepare'
 import closeWithGrace from 'close-with-grace'
@@ -21,8 +22,8 @@ class CannotStart extends Error {}
 try {
   await start()
 } catch (error) {
-  if (!(error instanceof CannotStart)) throw error
-  console.error(`\n${error.message}\n`)
+  if (error instanceof CannotStart) console.error(`\n${error.message}\n`)
+  else console.error(error instanceof Error ? sayError(error) : error)
   process.exit(1)
 }
 
@@ -32,7 +33,7 @@ async function start(): Promise<void> {
   const database = await open(config)
   const closing: (() => Promise<unknown>)[] = [() => database.close()]
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err: error }) => {
-    if (error) console.error(error)
+    if (error) console.error(sayError(error))
     for (const close of closing) await close()
   })
 
@@ -44,8 +45,7 @@ async function start(): Promise<void> {
 
   const jobs = await openJobs(database.db, {
     onerror: (error) => {
-      // What a failed query says ends with its parameters, which may be of persons.
-      console.error('Jobs:', error.message.split('\nparams:')[0])
+      console.error('Jobs:', sayError(error).message)
     },
   })
   closing.unshift(() => jobs.stop())

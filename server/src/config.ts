@@ -110,7 +110,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     address.password = encodeURIComponent(password)
     config.DATABASE_URL = address.href
   }
-  if (!config.DATABASE_URL && !isWritableFolder(config.DATA_DIR)) {
+  // With a server too: what was erased is noted there.
+  if (!isWritableFolder(config.DATA_DIR)) {
     throw new Error(`DATA_DIR must be a folder that can be written to, not “${config.DATA_DIR}”.`)
   }
   if (config.SMTP_URL && !config.MAIL_FROM) {

@@ -31,7 +31,8 @@ export const logTo = (log: Log | undefined): Logger =>
       }
     : false
 
-function sayError({ name, message, stack = '', cause }: Error) {
+/** An error without what a failed query says of its parameters, which may be of persons. */
+export function sayError({ name, message, stack = '', cause }: Error) {
   const code = cause instanceof Error && 'code' in cause ? { code: cause.code } : {}
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line))
   return {
