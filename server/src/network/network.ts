@@ -66,6 +66,9 @@ function networkKey({ actors, collaborations, from, to, rank, isolated }: TieFil
   return JSON.stringify([ids, from, to, rank, isolated])
 }
 
+/** Who asks of pinned data must not wait for what is given up when the data change. */
+const keyOf = ({ key, isPinned }: Reader.Asked) => (isPinned ? `pinned ${key}` : key)
+
 /** The public network as one process holds it: in threads of its own, read anew when the data have changed. */
 export class Network {
   readonly #db: Database
@@ -90,6 +93,8 @@ export class Network {
   #askedForLayout = { data: -1, at: 0 }
   #loading: Promise<Loaded> | undefined
   #loaded = NOTHING
+  /** What the thread must not let go of: an entry of its own for each question. */
+  readonly #pinned = new Set<Reader.Versions>()
   /** Reckonings of data that are no more. */
   #outdated = new AbortController()
 
@@ -121,8 +126,8 @@ export class Network {
 
   /** The figures of all actors as a CSV file. */
   async figuresCsv(query: NetworkQuery, mayReckon: MayReckon): Promise<Answer> {
-    return this.#keep('figures', query, async (asked, isLast) => {
-      const figures = await this.#figuresOf(asked, mayReckon, isLast)
+    return this.#keep('figures', query, async (asked) => {
+      const figures = await this.#figuresOf(asked, mayReckon)
       return figures ? this.#read('figuresCsv', { ...asked, figures }) : 'stale'
     })
   }
@@ -134,8 +139,8 @@ export class Network {
 
   /** A page of the actors of the network with all figures, and those of the whole. */
   async metrics(query: NetworkQuery, page: PageAsked, mayReckon: MayReckon) {
-    const answer = await this.#answer(query, async (asked, isLast) => {
-      const figures = await this.#figuresOf(asked, mayReckon, isLast)
+    const answer = await this.#answer(query, async (asked) => {
+      const figures = await this.#figuresOf(asked, mayReckon)
       return figures ? this.#read('metrics', { ...asked, ...page, figures }) : 'stale'
     })
     const { data } = await readVersions(this.#db)
@@ -168,19 +173,28 @@ export class Network {
     await Promise.all([this.#reader.destroy(), this.#analyst.destroy()])
   }
 
-  /** Asks until the answer is of the very data that were asked of: they change while it is reckoned, and a thread may die. */
+  /**
+   * Asks until the answer is of the very data that were asked of: they change while it is reckoned, and a thread may die. The last
+   * time the data are pinned: they stay to be asked of, however they change, until they have been.
+   */
   async #answer<Given>(
     query: NetworkQuery,
-    reckon: (asked: Reader.Asked, isLast: boolean) => Promise<Given>,
+    reckon: (asked: Reader.Asked) => Promise<Given>,
   ): Promise<Exclude<Given, 'stale'>> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const loaded = await this.#refresh()
-      const filter = await readNetworkQuery(this.#db, query, loaded.years)
       const { data, layout } = loaded
-      const key = `${String(data)} ${networkKey(filter)}`
-      const asked = { versions: { data, layout }, key, filter }
-      const answer = await reckon(asked, attempt === ATTEMPTS)
-      if (answer !== 'stale') return answer as Exclude<Given, 'stale'>
+      const versions = { data, layout }
+      const isPinned = attempt === ATTEMPTS
+      if (isPinned) this.#pinned.add(versions)
+      try {
+        const filter = await readNetworkQuery(this.#db, query, loaded.years)
+        const key = `${String(data)} ${networkKey(filter)}`
+        const answer = await reckon({ versions, key, filter, isPinned })
+        if (answer !== 'stale') return answer as Exclude<Given, 'stale'>
+      } finally {
+        this.#pinned.delete(versions)
+      }
       // It does not hold what it was given last: it is another thread.
       if (this.#loaded === loaded) this.#loaded = NOTHING
     }
@@ -191,13 +205,13 @@ export class Network {
   #keep(
     what: string,
     query: NetworkQuery,
-    reckon: (asked: Reader.Asked, isLast: boolean) => Promise<Uint8Array | 'stale'>,
+    reckon: (asked: Reader.Asked) => Promise<Uint8Array | 'stale'>,
   ): Promise<Answer> {
-    return this.#answer(query, async (asked, isLast) => {
-      const key = [what, asked.versions.layout, asked.key].join(' ')
+    return this.#answer(query, async (asked) => {
+      const key = [what, asked.versions.layout, keyOf(asked)].join(' ')
       const bytes = await this.#answers.fetch(key, {
         context: async () => {
-          const answer = await reckon(asked, isLast)
+          const answer = await reckon(asked)
           if (answer === 'stale') return undefined
           return Buffer.from(answer.buffer, answer.byteOffset, answer.length)
         },
@@ -207,29 +221,24 @@ export class Network {
     })
   }
 
-  /**
-   * All figures of a network; nothing where the data changed before they were reckoned. Pinned, they are of the data as they were
-   * when it began, however these change.
-   */
-  async #figuresOf(
-    asked: Reader.Asked,
-    mayReckon: MayReckon,
-    isPinned: boolean,
-  ): Promise<Figures | undefined> {
-    if (!this.#figures.has(asked.key)) await mayReckon()
-    return this.#figures.fetch(asked.key, {
+  /** All figures of a network; nothing where the data changed before they were reckoned, and are not pinned. */
+  async #figuresOf(asked: Reader.Asked, mayReckon: MayReckon): Promise<Figures | undefined> {
+    const key = keyOf(asked)
+    if (!this.#figures.has(key)) await mayReckon()
+    return this.#figures.fetch(key, {
       context: async () => {
         const { signal } = this.#outdated
-        const network = await this.#read('forFigures', { ...asked, isPinned })
+        const network = await this.#read('forFigures', asked)
         if (network === 'stale') return undefined
+        const until = asked.isPinned ? undefined : signal
         try {
-          const reckoned = run(this.#analyst, 'figures', network, isPinned ? undefined : signal)
+          const reckoned = run(this.#analyst, 'figures', network, until)
           const figures = (await reckoned) as Figures
           // Who is gone meanwhile is not to be named.
           await this.#refresh()
           return figures
         } catch (error) {
-          if (signal.aborted) return undefined
+          if (until?.aborted) return undefined
           throw error
         }
       },
@@ -276,7 +285,8 @@ export class Network {
     const { data } = await readVersions(this.#db)
     const network = data === this.#loaded.data ? undefined : await readNetwork(this.#db)
     const positions = await readPositions(this.#db)
-    const given = await this.#read('load', { ...(network && { network }), positions })
+    const pinned = [...this.#pinned]
+    const given = await this.#read('load', { ...(network && { network }), positions, pinned })
     if (given === 'stale') {
       this.#loaded = NOTHING
       return this.#load()

@@ -39,29 +39,32 @@ let held: Held | undefined
 
 const networks = new HeldNetworks()
 
-/** What figures are reckoned of while newer data come in. */
-let pinned: { of: Held; hasAnswered: boolean } | undefined
+/** What was held before, and is to be asked of still. */
+let pinnedBefore: Held[] = []
 
 interface Loaded {
   /** What is not given has not changed. */
   network?: NetworkTexts
   positions: { version: number; columns: string }
+  pinned: Versions[]
 }
 
 /** Takes the network in place of the one before, and where the drawing has actors; a thread that holds none needs both. */
-export function load({ network, positions }: Loaded) {
+export function load({ network, positions, pinned }: Loaded) {
   let snapshot = held?.snapshot
   if (network) {
     const actors = JSON.parse(network.actors) as ActorColumns
     snapshot = toSnapshot(network.version, actors, JSON.parse(network.parts) as PartColumns)
     networks.clear()
-    if (pinned?.hasAnswered) pinned = undefined
   }
   if (!snapshot) return 'stale'
   const layout = toLayout(
     snapshot,
     positions.version,
     JSON.parse(positions.columns) as PositionColumns,
+  )
+  pinnedBefore = [...pinnedBefore, ...(held ? [held] : [])].filter((before) =>
+    pinned.some((versions) => isOf(before, versions)),
   )
   held = { snapshot, layout, ...(!network && held?.byName && { byName: held.byName }) }
   return { data: snapshot.version, layout: layout.version, years: snapshot.years }
@@ -78,10 +81,11 @@ export interface Asked {
   versions: Versions
   key: string
   filter: TieFilter
+  isPinned: boolean
 }
 
-const isOf = (now: Held | undefined, { data, layout }: Versions) =>
-  now?.snapshot.version === data && now.layout.version === layout
+const isOf = (now: Held, { data, layout }: Versions) =>
+  now.snapshot.version === data && now.layout.version === layout
 
 /** Answers of what was asked of, and `stale` where this thread holds something else. */
 const ofSame =
@@ -89,15 +93,12 @@ const ofSame =
   (task: Task): Answer | 'stale' =>
     held && isOf(held, task.versions) ? answer(task, held) : 'stale'
 
-/** The same, also of what was pinned when figures began to be reckoned. */
+/** The same, also of what is pinned where there are newer data. */
 const ofPinned =
   <Task extends Asked, Answer>(answer: (task: Task, now: Held) => Answer) =>
   (task: Task): Answer | 'stale' => {
-    if (!pinned || isOf(held, task.versions) || !isOf(pinned.of, task.versions)) {
-      return ofSame(answer)(task)
-    }
-    pinned.hasAnswered = true
-    return answer(task, pinned.of)
+    const before = task.isPinned && pinnedBefore.find((candidate) => isOf(candidate, task.versions))
+    return before ? answer(task, before) : ofSame(answer)(task)
   }
 
 const networkOf = ({ key, filter }: Asked, snapshot: Snapshot) =>
@@ -140,11 +141,9 @@ export const graph = ofSame((asked: Asked, { snapshot, layout }) =>
   bytesOf(JSON.stringify(toGraph(snapshot, networkOf(asked, snapshot).ties, layout))),
 )
 
-/** The network for the thread that reckons; pinned, it can be asked about its figures when there are newer data. */
-export const forFigures = ofSame((asked: Asked & { isPinned: boolean }, now) => {
-  const { snapshot } = now
+/** The network for the thread that reckons. */
+export const forFigures = ofPinned((asked: Asked, { snapshot }) => {
   const { ties } = networkOf(asked, snapshot)
-  if (asked.isPinned) pinned = { of: now, hasAnswered: false }
   return {
     ties: toTieColumns(ties),
     country: codesOf(ties.nodes, snapshot.actors.country),

@@ -1,9 +1,9 @@
 import type { Worker } from 'node:worker_threads'
 import { eq } from 'drizzle-orm'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { Piscina } from 'piscina'
 import { afterEach, describe, expect, vi } from 'vitest'
-import { actors } from '@maillage/db'
+import { actors, type Database } from '@maillage/db'
 import { aCollaboration } from '../factories.ts'
 import { test } from '../testing.ts'
 import { aNetwork } from './testing.ts'
@@ -21,8 +21,25 @@ function around(task: string, happens: (run: () => Promise<unknown>) => Promise<
   })
 }
 
+/** What happens each time that figures have been reckoned: `isPinned` where they are told of whatever comes. */
+function afterFigures(happens: (time: number, isPinned: boolean) => Promise<unknown>) {
+  let times = 0
+  vi.spyOn(Piscina.prototype, 'run').mockImplementation(async function (
+    this: Piscina,
+    given,
+    options,
+  ) {
+    const reckoned: unknown = await original.call(this, given, options)
+    if (options?.name === 'figures') await happens(++times, !options.signal)
+    return reckoned
+  })
+}
+
 const graphOf = async (app: FastifyInstance, query = '') =>
   (await app.inject(`/api/network${query}`)).json<{ nodes: { slug: string[] } }>().nodes.slug
+
+const rename = (db: Database, { id }: { id: number }, name: string) =>
+  db.update(actors).set({ name }).where(eq(actors.id, id))
 
 /** The first that the application starts is the one that holds the network. */
 const threads: Worker[] = []
@@ -70,20 +87,10 @@ describe('while the data change', () => {
     async (path, { app, db }) => {
       const { a } = await aNetwork(db)
       let changes = 0
-      vi.spyOn(Piscina.prototype, 'run').mockImplementation(async function (
-        this: Piscina,
-        given,
-        options,
-      ) {
-        const reckoned: unknown = await original.call(this, given, options)
-        if (options?.name !== 'figures') return reckoned
-        changes += 1
-        await db
-          .update(actors)
-          .set({ name: `A ${String(changes)}` })
-          .where(eq(actors.id, a.id))
+      afterFigures(async (time) => {
+        changes = time
+        await rename(db, a, `A ${String(time)}`)
         expect(await graphOf(app)).toContain('a')
-        return reckoned
       })
       const { statusCode, body } = await app.inject(`/api/network/${path}`)
       expect(statusCode, body).toBe(200)
@@ -101,24 +108,12 @@ describe('while the data change', () => {
     'figures of an earlier version at /network/%s name nobody who is gone since',
     async (path, { app, db }) => {
       const { a } = await aNetwork(db)
-      let changes = 0
-      vi.spyOn(Piscina.prototype, 'run').mockImplementation(async function (
-        this: Piscina,
-        given,
-        options,
-      ) {
-        const reckoned: unknown = await original.call(this, given, options)
-        if (options?.name !== 'figures') return reckoned
-        changes += 1
-        await db
-          .update(actors)
-          .set(changes < 4 ? { name: `A ${String(changes)}` } : { status: 'erased' })
-          .where(eq(actors.id, a.id))
-        return reckoned
+      afterFigures(async (time, isPinned) => {
+        if (!isPinned) return rename(db, a, `A ${String(time)}`)
+        return db.update(actors).set({ status: 'erased' }).where(eq(actors.id, a.id))
       })
       const { statusCode, body, headers } = await app.inject(`/api/network/${path}`)
       expect(statusCode, body).toBe(200)
-      expect(changes).toBe(4)
       expect(body).not.toContain('A 3')
       if (path === 'metrics') {
         expect(JSON.parse(body)).toMatchObject({
@@ -139,6 +134,80 @@ describe('while the data change', () => {
       }
     },
   )
+
+  test.for(['metrics', 'metrics.csv'])(
+    'who asks for /network/%s the last time does not wait for what is given up',
+    async (path, { app, db }) => {
+      const { a } = await aNetwork(db)
+      const ask = async () => (await app.inject(`/api/network/${path}`)).statusCode
+      const change = async (to: string) => {
+        await rename(db, a, to)
+        expect(await graphOf(app)).toContain('a')
+      }
+      let other: Promise<number> | undefined
+      let isReckoning = () => {}
+      const reckoning = new Promise<void>((resolve) => (isReckoning = resolve))
+      let times = 0
+      vi.spyOn(Piscina.prototype, 'run').mockImplementation(async function (
+        this: Piscina,
+        given,
+        options,
+      ) {
+        const run = async (): Promise<unknown> => original.call(this, given, options)
+        if (options?.name !== 'figures') return run()
+        const time = ++times
+        if (time < 4) {
+          const reckoned = await run()
+          await change(`A ${String(time)}`)
+          if (time < 3) return reckoned
+          other = ask()
+          await reckoning
+          return reckoned
+        }
+        if (time > 4) return run()
+        // The other’s first: time for the last of the first to begin, then nobody wants it.
+        isReckoning()
+        await new Promise((resolve) => setTimeout(resolve, 300))
+        await change('A 4')
+        return run()
+      })
+      expect([await ask(), await other]).toEqual([200, 200])
+    },
+  )
+
+  test('two who ask the last time are told of the data that each asked of', async ({ app, db }) => {
+    const { a } = await aNetwork(db)
+    let other: LightMyRequestResponse | undefined
+    afterFigures(async (time, isPinned) => {
+      await rename(db, a, `A ${String(time)}`)
+      expect(await graphOf(app)).toContain('a')
+      if (isPinned && time === 4) other = await app.inject('/api/network/metrics?from=2018')
+    })
+    const first = await app.inject('/api/network/metrics')
+    expect([first.statusCode, other?.statusCode]).toEqual([200, 200])
+    expect([first.body, other?.body]).toEqual([
+      expect.stringContaining('"A 3"'),
+      expect.stringContaining('"A 7"'),
+    ])
+  })
+
+  test('nothing is kept for who was answered, or could not be', async ({ app, db }) => {
+    const { a } = await aNetwork(db)
+    afterFigures(async (time, isPinned) => {
+      await rename(db, a, `A ${String(time)}`)
+      expect(await graphOf(app)).toContain('a')
+      if (isPinned) throw new Error('It could not be reckoned')
+    })
+    const pinned = () =>
+      vi
+        .mocked(Piscina.prototype.run)
+        .mock.calls.filter(([, options]) => options?.name === 'load')
+        .map(([given]) => (given as { pinned: unknown[] }).pinned.length)
+    expect((await app.inject('/api/network/metrics')).statusCode).toBe(500)
+    await rename(db, a, 'A')
+    await graphOf(app)
+    expect(pinned()).toEqual([0, 0, 0, 0, 1, 0])
+  })
 
   test('nobody is given what was being read before the last change', async ({ app, db }) => {
     const { d, c } = await aNetwork(db)
