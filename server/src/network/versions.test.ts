@@ -24,7 +24,7 @@ function around(task: string, happens: (run: () => Promise<unknown>) => Promise<
 /** What happens each time that figures have been reckoned: `isPinned` where they are told of whatever comes. */
 function afterFigures(happens: (time: number, isPinned: boolean) => Promise<unknown>) {
   let times = 0
-  vi.spyOn(Piscina.prototype, 'run').mockImplementation(async function (
+  return vi.spyOn(Piscina.prototype, 'run').mockImplementation(async function (
     this: Piscina,
     given,
     options,
@@ -193,15 +193,14 @@ describe('while the data change', () => {
 
   test('nothing is kept for who was answered, or could not be', async ({ app, db }) => {
     const { a } = await aNetwork(db)
-    afterFigures(async (time, isPinned) => {
+    const tasks = afterFigures(async (time, isPinned) => {
       await rename(db, a, `A ${String(time)}`)
       expect(await graphOf(app)).toContain('a')
       if (isPinned) throw new Error('It could not be reckoned')
     })
     const pinned = () =>
-      vi
-        .mocked(Piscina.prototype.run)
-        .mock.calls.filter(([, options]) => options?.name === 'load')
+      tasks.mock.calls
+        .filter(([, options]) => options?.name === 'load')
         .map(([given]) => (given as { pinned: unknown[] }).pinned.length)
     expect((await app.inject('/api/network/metrics')).statusCode).toBe(500)
     await rename(db, a, 'A')
