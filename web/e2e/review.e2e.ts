@@ -82,8 +82,13 @@ test('what an organisation took up, and what came of it, stands in the tree of t
 
 test('two actors are made one, and two again', async ({ page, context }) => {
   await signIn(context)
-  await page.goto(`${address}/en/review/merge`)
+  await page.goto(`${address}/en/review/merge?kept=nowhere&merged=mill`)
+  await expect(page.getByRole('alert')).toContainText('One of the two is not in your network')
   await page.getByLabel('Kept', { exact: true }).fill('mill')
+  await page.getByLabel('Goes into it', { exact: true }).fill('Mill')
+  await page.getByRole('button', { name: 'Compare' }).click()
+  await expect(page.getByRole('alert')).toContainText('Both are the same actor.')
+  await expect(page.getByLabel('Kept', { exact: true })).toHaveValue('Mill')
   await page.getByLabel('Goes into it', { exact: true }).fill('The mill')
   await page.getByRole('button', { name: 'Compare' }).click()
   await page.getByLabel('Name: as in The Mill').check()

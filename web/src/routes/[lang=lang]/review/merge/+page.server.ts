@@ -15,15 +15,17 @@ export const load: PageServerLoad = async (event) => {
   const { kept = '', merged = '' } = values
   const isClear = kept && merged && Object.keys(choices).length === 0
   const client = api(event)
-  if (!isClear) {
+  const askAgain = async (code: string | null) => {
     const merges = dataOrError(await client.GET('/merges')).items
-    return { values, choices, preview: null, concepts: [], merges }
+    return { values, choices, code, preview: null, concepts: [], merges }
   }
+  if (!isClear) return askAgain(null)
   const [preview, concepts] = await Promise.all([
     client.GET('/merges/preview', { params: { query: { kept, merged } } }),
     listConcepts(event),
   ])
-  return { values, choices, preview: dataOrError(preview), concepts, merges: [] }
+  if (!preview.data) return askAgain(preview.error.code)
+  return { values, choices, code: null, preview: preview.data, concepts, merges: [] }
 }
 
 export const actions: Actions = {
