@@ -1,4 +1,11 @@
-import { accounts, actorEditors, actorSuggestions, conceptSuggestions, reports } from '@maillage/db'
+import {
+  accounts,
+  actorEditors,
+  actorSuggestions,
+  conceptSuggestions,
+  proposals,
+  reports,
+} from '@maillage/db'
 import { newReference } from '../../server/src/accounts/secrets.rules.ts'
 import { readActorDocument } from '../../server/src/actors/actor-document.queries.ts'
 import { aCollaboration, anActor, aPractice, aSkill, aTheme } from '../../server/src/factories.ts'
@@ -20,6 +27,20 @@ await db
   .insert(actorEditors)
   .values({ actorId: partner.id, accountId: office.id, role: 'owner', since: now })
 await aPractice(db, { title: 'Shared oven', slug: 'shared-oven' })
+// More than a list shows.
+await db.insert(proposals).values(
+  Array.from({ length: 501 }, () => ({
+    reference: newReference(),
+    feature: 'actors' as const,
+    recordId: partner.id,
+    kind: 'update' as const,
+    baseVersion: 1,
+    document: {},
+    status: 'accepted' as const,
+    wentLive: true,
+    createdAt: now,
+  })),
+)
 for (const [name, slug] of [
   ['Garden', 'garden'],
   ['Orchard', 'orchard'],

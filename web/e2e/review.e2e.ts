@@ -28,6 +28,7 @@ test('a moderator goes through the queue by keyboard', async ({ page, context })
   await signIn(context)
   await page.goto(`${address}/en/review`)
   await page.waitForLoadState('networkidle')
+  await expect(page.getByText('The list shows')).toHaveCount(0)
   await expect(page.getByRole('link', { name: 'Garden' })).toBeVisible()
   await page.keyboard.press('j')
   await expect(page.getByRole('link', { name: 'Garden' })).toBeFocused()
@@ -38,6 +39,12 @@ test('a moderator goes through the queue by keyboard', async ({ page, context })
   await expect(page.getByRole('link', { name: 'Waiting 2' })).toBeVisible()
   await page.goto(`${address}/en/actors/garden`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('New Garden')
+})
+
+test('a list that is longer than its page says so', async ({ page, context }) => {
+  await signIn(context)
+  await page.goto(`${address}/en/review?show=live`)
+  await expect(page.getByText('The list shows the first 500 of 501.')).toBeVisible()
 })
 
 test('a change is shown beside what is public, and declined with a reason', async ({
