@@ -33,7 +33,7 @@ export function explore<Card>(
   event: ExploreEvent,
   section: Section,
   list: ListCards<Card>,
-  count: Count = async (query) => (await list({ ...query, limit: 1 })).total,
+  count?: Count,
 ) {
   return answer(event, readExploration(section, event.url.searchParams), list, count)
 }
@@ -42,7 +42,7 @@ async function answer<Card>(
   event: ExploreEvent,
   exploration: Exploration,
   list: ListCards<Card>,
-  count: Count,
+  count: Count | undefined,
 ): Promise<Explored<Card>> {
   const { lang } = event.params
   const { section, cursor } = exploration
@@ -75,7 +75,11 @@ async function answer<Card>(
   if (labelled.unknown.length) {
     return answer(event, ignoring(exploration, labelled.unknown), list, count)
   }
-  const waysOut = result.total ? null : await findWaysOut(exploration, lang, place, { list, count })
+  const found = result.total && count ? await count(query) : result.total
+  const counting = count ?? (async (each) => (await list({ ...each, limit: 1 })).total)
+  const waysOut = found
+    ? null
+    : await findWaysOut(exploration, lang, place, { list, count: counting })
 
   return {
     exploration,

@@ -48,3 +48,39 @@ test('where leaving one thing out is not enough, each is offered alone', async (
   expect(keeps.map(({ names }) => names)).toEqual([['q'], ['theme'], ['kind']])
   expect(asked).toContainEqual({ lang: 'fr', theme: ['a'] })
 })
+
+/** A network in which nobody has a tie nearer than so, and the list of the same, where somebody is 20 km away. */
+const tiedWithin = (kilometers: number) => ({
+  count: ({ near, within, q }: ApiQuery) =>
+    Promise.resolve(q && near ? (Number(within) >= kilometers ? 2 : 0) : 0),
+  list: () =>
+    Promise.resolve({ items: [{ distanceMeters: 20_000 }], total: 1 } as unknown as List<unknown>),
+})
+
+test.each([
+  [10, 100, { within: 100, count: 2 }],
+  // Somebody of the list is nearer than what was asked for already.
+  [50, 100, { within: 100, count: 2 }],
+  [10, 1001, null],
+])(
+  'of %i km a network is offered the radius that finds a tie within %i km: %o',
+  async (asked, tied, way) => {
+    const { radius } = await findWaysOut(
+      read(`q=x&where=lyon&within=${String(asked)}`),
+      'en',
+      lyon,
+      tiedWithin(tied),
+    )
+    expect(radius).toEqual(way)
+  },
+)
+
+test('where no radius finds a tie, each thing is offered alone', async () => {
+  const { list } = tiedWithin(1001)
+  const count = ({ q, theme, near }: ApiQuery) =>
+    Promise.resolve([q, theme, near].filter(Boolean).length > 1 ? 0 : 4)
+  const asked = read('q=x&theme=a&where=lyon&within=10')
+  const { drops, radius, keeps } = await findWaysOut(asked, 'en', lyon, { list, count })
+  expect([drops, radius]).toEqual([[], null])
+  expect(keeps.map(({ names }) => names.join())).toEqual(['q', 'theme', 'where,near,within'])
+})

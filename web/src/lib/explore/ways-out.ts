@@ -42,7 +42,9 @@ export async function findWaysOut(
 
   const [drops, radius, all] = await Promise.all([
     countEach(filters, (names) => without(query, names)),
-    place.near && exploration.within ? smallestRadius(query, list, count) : null,
+    place.near && exploration.within
+      ? smallestRadius(query, exploration.within, list, count)
+      : null,
     count({ lang }),
   ])
   const isStuck = !drops.length && !radius && filters.length > 1
@@ -88,13 +90,20 @@ function without(query: ApiQuery, names: string[]): ApiQuery {
 const only = (query: ApiQuery, names: string[]): ApiQuery =>
   Object.fromEntries(Object.entries(query).filter(([name]) => names.includes(name)))
 
-/** The nearest match tells how far one has to look. */
-async function smallestRadius(query: ApiQuery, list: ListAll, count: Count) {
+/** The nearest match tells how far one has to look at least; what is counted may lie farther away. */
+async function smallestRadius(query: ApiQuery, current: number, list: ListAll, count: Count) {
   const anywhere = without(query, ['within'])
   const { items } = await list({ ...anywhere, sort: 'distance', limit: 1 })
   const [nearest] = items as { distanceMeters?: number | null }[]
   if (typeof nearest?.distanceMeters !== 'number') return null
   const kilometers = nearest.distanceMeters / 1000
-  const within = radii.find((radius) => radius >= kilometers) ?? Math.ceil(kilometers / 500) * 500
-  return { within, count: await count({ ...query, within }) }
+  const beyond = Math.ceil(kilometers / 500) * 500
+  const farther = [...new Set([...radii, beyond])]
+    .filter((radius) => radius >= kilometers && radius > current)
+    .sort((a, b) => a - b)
+  for (const within of farther) {
+    const found = await count({ ...query, within })
+    if (found > 0) return { within, count: found }
+  }
+  return null
 }
