@@ -6,7 +6,7 @@ import { clientAddress } from '../http/client.ts'
 import { fromCursor, listKey, toCursor } from '../http/page.ts'
 import { notFound, problems } from '../http/problem.ts'
 import { requireWithin } from '../http/rate-limits.ts'
-import type { Language } from '../http/schema.ts'
+import { type Language, NoQuery } from '../http/schema.ts'
 import {
   type CollaborationOfTies,
   describeCollaborations,
@@ -114,6 +114,7 @@ export const networkRoutes: FastifyPluginAsyncTypebox<{
         operationId: 'getNetworkYears',
         summary: 'The first and the last year of any tie',
         tags: ['network'],
+        querystring: NoQuery,
         response: { 200: NetworkYears.ref, ...problems },
       },
     },

@@ -61,6 +61,10 @@ describe('the network', () => {
     })
   })
 
+  test('is asked for its years without any filter', async ({ app, db: _db }) => {
+    expect((await app.inject('/api/network/years?from=2018')).statusCode).toBe(400)
+  })
+
   test('is empty where there is nothing', async ({ app, db: _db }) => {
     expect((await app.inject('/api/network/years')).json()).toMatchObject({ years: null })
     expect(await ask(app)).toMatchObject({ counts: { actors: 0, ties: 0 }, years: null })
