@@ -47,7 +47,7 @@ export const actions: Actions = {
         why: text('why') || null,
       },
     })
-    if (!data) return fail(error.status, { code: error.code, choices })
+    if (!data) return fail(error.status, { code: error.code, choices, why: text('why') })
     return { merged: text('merged'), into: data.slug }
   },
   undo: async (event) => {
