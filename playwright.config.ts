@@ -27,6 +27,8 @@ export default defineConfig({
   outputDir: 'node_modules/.cache/journeys',
   fullyParallel: true,
   workers: 2,
+  // Two processors carry the product, the browser and the journeys; who needs a second try is named at the end.
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',

@@ -20,12 +20,14 @@ interface VitestFile {
 
 interface PlaywrightSuite {
   suites?: PlaywrightSuite[]
-  specs: {
-    ok: boolean
-    title: string
-    file: string
-    tests: { results: { error?: { message?: string } }[] }[]
-  }[]
+  specs: PlaywrightSpec[]
+}
+
+interface PlaywrightSpec {
+  ok: boolean
+  title: string
+  file: string
+  tests: { status: string; results: { error?: { message?: string } }[] }[]
 }
 
 interface Counts {
@@ -37,6 +39,7 @@ interface Counts {
 const total: Counts = { passed: 0, failed: 0, skipped: 0 }
 const summary: string[] = []
 const failures: string[] = []
+const unsteady: string[] = []
 
 const { DATABASE_URL, MAILLAGE_TEST_DATA } = process.env
 await rm(reports, { recursive: true, force: true })
@@ -73,7 +76,10 @@ if (isBuilt) {
       stats: { expected: number; unexpected: number; flaky: number; skipped: number }
       suites: PlaywrightSuite[]
     }>('playwright.json')
-    failures.push(...suites.flatMap(playwrightFailures))
+    const specs = suites.flatMap(specsOf)
+    failures.push(...specs.filter(({ ok }) => !ok).map(playwrightFailure))
+    const passedLater = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+    unsteady.push(...passedLater.map(playwrightFailure))
     return {
       passed: stats.expected + stats.flaky,
       failed: stats.unexpected,
@@ -83,6 +89,7 @@ if (isBuilt) {
 }
 
 if (failures.length) console.log(`\n── What failed\n${failures.join('\n')}`)
+if (unsteady.length) console.log(`\n── What passed at the second try only\n${unsteady.join('\n')}`)
 console.log(`\n${summary.join('\n')}`)
 if (!DATABASE_URL) {
   console.log(
@@ -168,19 +175,14 @@ function vitestFailures(files: VitestFile[]): string[] {
   })
 }
 
-/** The failed journeys of a suite of Playwright's report and of those within it. */
-function playwrightFailures({ suites = [], specs }: PlaywrightSuite): string[] {
-  return [
-    ...specs
-      .filter(({ ok }) => !ok)
-      .map(({ title, file, tests }) =>
-        failure(
-          `${file} › ${title}`,
-          tests.flatMap(({ results }) => results).find(({ error }) => error)?.error?.message,
-        ),
-      ),
-    ...suites.flatMap(playwrightFailures),
-  ]
+/** The journeys of a suite of Playwright's report and of those within it. */
+function specsOf({ suites = [], specs }: PlaywrightSuite): PlaywrightSpec[] {
+  return [...specs, ...suites.flatMap(specsOf)]
+}
+
+function playwrightFailure({ title, file, tests }: PlaywrightSpec): string {
+  const results = tests.flatMap((test) => test.results)
+  return failure(`${file} › ${title}`, results.find(({ error }) => error)?.error?.message)
 }
 
 /** A line that names what failed, and up to twelve of what it said. */

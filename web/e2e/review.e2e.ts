@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, test } from '@playwright/test'
 import { faultsOf } from './faults.ts'
 import { type OwnProduct, startOwnProduct, useSession } from './own-product.ts'
-import { phone } from './testing.ts'
+import { hydrated, phone } from './testing.ts'
 
 let product: OwnProduct
 let address: string
@@ -27,7 +27,7 @@ test('whoever is not signed in does that first', async ({ page }) => {
 test('a moderator goes through the queue by keyboard', async ({ page, context }) => {
   await signIn(context)
   await page.goto(`${address}/en/review`)
-  await page.waitForLoadState('networkidle')
+  await hydrated(page)
   await expect(page.getByText('The list shows')).toHaveCount(0)
   await expect(page.getByRole('link', { name: 'Garden' })).toBeVisible()
   await page.keyboard.press('j')
@@ -58,7 +58,7 @@ test('a change is shown beside what is public, and declined with a reason', asyn
   await expect(page.getByRole('deletion')).toHaveText('Orchard')
   await expect(page.getByRole('insertion')).toHaveText('New Orchard')
   expect(await faultsOf(page)).toEqual([])
-  await page.waitForLoadState('networkidle')
+  await hydrated(page)
   await page.getByText('Reject …').click()
   await page.getByRole('button', { name: 'Reject and write to the author' }).click()
   await expect(page.getByRole('alert')).toContainText('Say why it is rejected.')
@@ -87,47 +87,85 @@ test('what an organisation took up, and what came of it, stands in the tree of t
   await expect(step).toContainText('Bread for the whole street')
 })
 
-test('two actors are made one, and two again', async ({ page, context }) => {
-  await signIn(context)
-  await page.goto(`${address}/en/review/merge?kept=nowhere&merged=mill`)
-  await expect(page.getByRole('alert')).toContainText('One of the two is not in your network')
-  await page.getByLabel('Kept', { exact: true }).fill('mill')
-  await page.getByLabel('Goes into it', { exact: true }).fill('Mill')
-  await page.getByRole('button', { name: 'Compare' }).click()
-  await expect(page.getByRole('alert')).toContainText('Both are the same actor.')
-  await expect(page.getByLabel('Kept', { exact: true })).toHaveValue('Mill')
-  await page.getByLabel('Goes into it', { exact: true }).fill('The mill')
-  await page.getByRole('button', { name: 'Compare' }).click()
-  await page.getByLabel('Name: as in The Mill').check()
-  await page.getByRole('button', { name: 'Merge' }).click()
-  await expect(page.getByText('The two are one now.')).toBeVisible()
+const merging = {
+  en: {
+    outside: 'One of the two is not in your network',
+    kept: 'Kept',
+    merged: 'Goes into it',
+    compare: 'Compare',
+    same: 'Both are the same actor.',
+    take: 'Name: as in The Mill',
+    merge: 'Merge',
+    done: 'The two are one now.',
+    undo: 'Undo',
+    undone: 'They are two again.',
+  },
+  hu: {
+    outside: 'A kettő közül az egyik nem a te hálózatodhoz tartozik',
+    kept: 'Megmarad',
+    merged: 'Beleolvad',
+    compare: 'Összehasonlítás',
+    same: 'Kétszer ugyanaz a szereplő.',
+    take: 'Név: mint itt: The Mill',
+    merge: 'Összevonás',
+    done: 'A kettőből egy lett.',
+    undo: 'Visszavonás',
+    undone: 'Újra kettő.',
+  },
+} as const
 
-  await page.goto(`${address}/en/actors/the-mill`)
-  await expect(page).toHaveURL(/\/en\/actors\/mill$/)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The Mill')
-  for (const [path, there = path] of [
-    ['?page=2'],
-    // The versions of the kept one are others.
-    ['/history?version=2&against=1', '/history'],
-    ['/write'],
-  ] as const) {
-    const old = await fetch(`${address}/hu/actors/the-mill${path}`, { redirect: 'manual' })
-    expect([old.status, old.headers.get('location')]).toEqual([301, `/hu/actors/mill${there}`])
-    // A merge can be undone.
-    expect(old.headers.get('cache-control')).toBe('no-cache')
-  }
-  await expect(page.getByRole('link', { name: 'Grain' })).toBeVisible()
-  await expect(page.getByRole('link', { name: 'Flour' })).toBeVisible()
+for (const lang of ['en', 'hu'] as const) {
+  const words = merging[lang]
 
-  // At any time, also without the page that the merge led to.
-  await page.goto(`${address}/en/review/merge`)
-  const merge = page.getByRole('listitem').filter({ hasText: 'The Mill → The Mill' })
-  await merge.getByRole('button', { name: 'Undo' }).click()
-  await expect(page.getByText('They are two again.')).toBeVisible()
-  await page.goto(`${address}/en/actors/mill`)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mill')
-  await expect(page.getByRole('link', { name: 'Grain' })).toHaveCount(0)
-})
+  test(`two actors are made one, and two again (${lang})`, async ({ page, context }) => {
+    await signIn(context)
+    const name = (label: string) => page.getByLabel(label, { exact: true })
+    await page.goto(`${address}/${lang}/review/merge?kept=nowhere&merged=mill`)
+    await hydrated(page)
+    await expect(page.getByRole('alert')).toContainText(words.outside)
+    await name(words.kept).fill('mill')
+    await name(words.merged).fill('Mill')
+    // What is suggested lies over the button.
+    await name(words.merged).press('Enter')
+    await expect(page.getByRole('alert')).toContainText(words.same)
+    await expect(name(words.kept)).toHaveValue('Mill')
+    await name(words.merged).fill('The mill')
+    await page.getByRole('option', { name: 'The Mill' }).click()
+    await page.getByRole('button', { name: words.compare }).click()
+    await page.getByLabel(words.take).check()
+    await page.getByRole('button', { name: words.merge }).click()
+    await expect(page.getByText(words.done)).toBeVisible()
+
+    await page.goto(`${address}/${lang}/actors/the-mill`)
+    await expect(page).toHaveURL(new RegExp(`/${lang}/actors/mill$`))
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('The Mill')
+    for (const [path, there = path] of [
+      ['?page=2'],
+      // The versions of the kept one are others.
+      ['/history?version=2&against=1', '/history'],
+      ['/write'],
+    ] as const) {
+      const old = await fetch(`${address}/${lang}/actors/the-mill${path}`, { redirect: 'manual' })
+      expect([old.status, old.headers.get('location')]).toEqual([
+        301,
+        `/${lang}/actors/mill${there}`,
+      ])
+      // A merge can be undone.
+      expect(old.headers.get('cache-control')).toBe('no-cache')
+    }
+    await expect(page.getByRole('link', { name: 'Grain' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Flour' })).toBeVisible()
+
+    // At any time, also without the page that the merge led to.
+    await page.goto(`${address}/${lang}/review/merge`)
+    const merge = page.getByRole('listitem').filter({ hasText: 'The Mill → The Mill' })
+    await merge.getByRole('button', { name: words.undo }).click()
+    await expect(page.getByText(words.undone)).toBeVisible()
+    await page.goto(`${address}/${lang}/actors/mill`)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mill')
+    await expect(page.getByRole('link', { name: 'Grain' })).toHaveCount(0)
+  })
+}
 
 test.describe('without JavaScript, on a phone, in Hungarian', () => {
   test.use({ javaScriptEnabled: false, viewport: phone })
