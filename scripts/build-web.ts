@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { glob, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { takeFileLock } from '@maillage/db/file-lock'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const web = join(root, 'web')
@@ -44,25 +43,13 @@ export async function buildWeb(): Promise<void> {
   })
 }
 
-/** Does one thing at a time of those with the same lock: SQLite's is let go however a process ends (`embedded.process.ts`). */
+/** Does one thing at a time of those with the same lock, whichever process they are of. */
 export async function alone(lockFile: string, work: () => Promise<void>): Promise<void> {
-  const lock = new DatabaseSync(lockFile)
+  const lock = await takeFileLock(lockFile)
   try {
-    while (!isTaken(lock)) await sleep(200)
     await work()
   } finally {
-    lock.close()
-  }
-}
-
-function isTaken(lock: DatabaseSync): boolean {
-  try {
-    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
-    return true
-  } catch (error) {
-    const isBusy = error instanceof Error && 'errcode' in error && error.errcode === 5
-    if (isBusy) return false
-    throw error
+    lock?.release()
   }
 }
 

@@ -1,8 +1,6 @@
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { DatabaseSync } from 'node:sqlite'
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
@@ -10,6 +8,7 @@ import { postgis } from '@electric-sql/pglite-postgis'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import type { EmbeddedMessage, EmbeddedOptions } from './embedded.ts'
 import { keepToProtocol } from './extended-query.ts'
+import { takeFileLock } from './file-lock.ts'
 
 type Start = EmbeddedOptions & { socket: string }
 type Message = Start | { dump: string } | { stop: true }
@@ -87,39 +86,18 @@ async function create(folder: string): Promise<void> {
   await rename(unfinished, folder)
 }
 
-/**
- * Takes the folder, or tells who holds it.
- *
- * PGlite itself takes no lock. SQLite's is the kernel's own file lock, let go however the process ends,
- * and Node brings SQLite along.
- */
+/** Takes the folder, which PGlite itself does not lock, or tells who holds it. */
 async function lock(dataDir: string): Promise<string | undefined> {
   const holderFile = join(dataDir, 'process')
-  const guard = new DatabaseSync(join(dataDir, 'lock'))
-  const patience = Date.now() + LOCK_PATIENCE_MS
-  for (;;) {
-    try {
-      guard.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
-      break
-    } catch (error) {
-      if (!isBusy(error)) throw error
-      if (Date.now() > patience) {
-        guard.close()
-        return readFileSync(holderFile, 'utf8').trim()
-      }
-      await sleep(100)
-    }
-  }
+  const held = await takeFileLock(join(dataDir, 'lock'), LOCK_PATIENCE_MS)
+  if (!held) return readFileSync(holderFile, 'utf8').trim()
   writeFileSync(holderFile, `${String(process.ppid)}\n`)
   process.on('exit', () => {
     rmSync(holderFile, { force: true })
-    guard.close()
+    held.release()
   })
   return undefined
 }
-
-const isBusy = (error: unknown) =>
-  error instanceof Error && 'errcode' in error && (error.errcode === 5 || error.errcode === 6)
 
 const exists = (path: string) =>
   stat(path).then(
