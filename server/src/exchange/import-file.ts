@@ -281,10 +281,11 @@ class FeatureRun {
       } finally {
         await before
       }
-      const written = report.created + report.updated
-      if (written >= analyzeAt) {
+      // A record that only says something else leaves the tables as large as they were.
+      const added = report.created + report.matched
+      if (added >= analyzeAt) {
         await analyzeKeys(this.#db)
-        analyzeAt = written * 4
+        analyzeAt = added * 4
       }
       report.seconds = (performance.now() - started) / 1_000
       onprogress?.({ feature: report.feature, rows: report.rows, seconds: report.seconds })
