@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test'
+import { parts } from '../../server/src/submissions/submissions.rules.ts'
 import { beginDraft, sendOrganisation } from './drafts.ts'
 import { anAddress, mailTo } from './mail.ts'
 import { expect, hydrated, phone, test } from './testing.ts'
@@ -204,13 +205,16 @@ test('whoever kills the browser at any page finds everything again by the mailed
   await start.context.close()
   const [link = ''] = (await mailTo(email)).links
 
-  /** Each page is written in a browser of its own, which dies as soon as it says that all is saved. */
+  /** Each page is written in a tunnel, in a browser of its own, which dies as soon as it says that all is saved. */
   async function typeAndKill([step, control, text, list]: Typed) {
     const { context, page } = await resume(browser, baseURL, link)
     await page.goto(`/en/submit/${step}`)
     await hydrated(page)
     if (list) await page.locator(`[value="add:${list}"]`).click()
+    await context.setOffline(true)
     await page.locator(`[name="${control}"]`).fill(text)
+    await expect(page.getByText('No connection.')).toBeVisible()
+    await context.setOffline(false)
     await expect(page.getByText('Saved', { exact: true })).toBeVisible()
     await context.close()
   }
@@ -239,6 +243,9 @@ test('whoever kills the browser at any page finds everything again by the mailed
     await expect(page.getByRole('img', { name: 'A map with ties' })).toBeVisible()
   }
 
+  const asked = [...organisation, ...practice, ...collaboration].map(([step]) => step)
+  const others = ['mail', 'pictures', 'practice-pictures', 'practice-themes']
+  expect([...asked, ...others].sort()).toEqual(Object.values(parts).flat().sort())
   for (const each of organisation) await typeAndKill(each)
   await showAndKill('pictures')
 
@@ -247,16 +254,6 @@ test('whoever kills the browser at any page finds everything again by the mailed
   await find(page, organisation, 'fr')
   await findPicture(page, 'pictures')
 
-  // Without a connection what is typed stays in this browser, and is saved when there is one again.
-  await page.goto('/en/submit/about')
-  await hydrated(page)
-  await context.setOffline(true)
-  await page.locator('#description').fill('Typed in a tunnel')
-  await expect(page.getByText('No connection.')).toBeVisible()
-  await context.setOffline(false)
-  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
-  await page.reload()
-  await expect(page.locator('#description')).toHaveValue('Typed in a tunnel')
   await sendOrganisation(page, email)
   await context.close()
 
@@ -277,7 +274,11 @@ test('whoever kills the browser at any page finds everything again by the mailed
   await last.context.close()
 })
 
-test('two windows on one page: the second is told, and nothing is lost', async ({ page }) => {
+test('two windows on one page: the second is told, and nothing is lost', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   await page.goto('/en/submit/name?new')
   await page.locator('.go button').click()
   await expect(page.getByRole('alert')).toContainText('still missing')
@@ -297,7 +298,36 @@ test('two windows on one page: the second is told, and nothing is lost', async (
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
   await other.getByLabel('In one sentence').first().fill('From the second')
   await expect(other.getByText('This page was changed in another window')).toBeVisible()
-  await expect(other.getByLabel('In one sentence').first()).toHaveValue('From the second')
+  const summary = other.getByLabel('In one sentence').first()
+  await expect(summary).toHaveValue('From the second')
+  await expect(other.getByText(/In the other window: .*From the first/)).toBeVisible()
+  await other.getByRole('link', { name: 'Take the other version' }).click()
+  await hydrated(other)
+  await expect(summary).toHaveValue('From the first')
+
+  // What is typed without a connection does not replace what was written on another device since.
+  await page.context().setOffline(true)
+  await summary.fill('In a tunnel')
+  await expect(other.getByText('No connection.')).toBeVisible()
+  await page.close()
+  await other.close()
+  const laptop = await open(browser, baseURL)
+  await laptop.context.addCookies(await page.context().cookies())
+  await laptop.page.goto('/en/submit/about')
+  await hydrated(laptop.page)
+  await laptop.page.getByLabel('In one sentence').first().fill('From the laptop')
+  await expect(laptop.page.getByText('Saved', { exact: true })).toBeVisible()
+  await laptop.context.close()
+  await page.context().setOffline(false)
+  const again = await page.context().newPage()
+  await again.goto('/en/submit/about')
+  await hydrated(again)
+  await expect(again.getByText(/In the other window: .*From the laptop/)).toBeVisible()
+  await expect(again.getByLabel('In one sentence').first()).toHaveValue('In a tunnel')
+  await again.locator('.go button').click()
+  await again.waitForURL(/links/)
+  await again.goto('/en/submit/about')
+  await expect(again.getByLabel('In one sentence').first()).toHaveValue('In a tunnel')
 })
 
 /** A page where a submission asks for the place, with one chosen already or none. */

@@ -18,6 +18,8 @@ interface Kept {
 export class Autosave {
   state = $state<State>('idle')
   version = $state(0)
+  /** What another window wrote on this page, where both did. */
+  theirs = $state.raw<Values>()
 
   readonly #step: Step
   readonly #storeKey: string
@@ -36,7 +38,7 @@ export class Autosave {
     this.version = version
   }
 
-  /** What was typed here while there was no connection. */
+  /** What was typed here and is not on the server. */
   kept(): Kept | undefined {
     try {
       const text = localStorage.getItem(this.#storeKey)
@@ -64,19 +66,27 @@ export class Autosave {
     this.version = Math.max(this.version, version)
   }
 
-  /** The form was sent and its answer is here. */
+  /** The form was sent and kept. */
   sent(version: number | undefined): void {
-    this.#isDirty = false
-    if (version === undefined) return
-    this.version = version
-    this.state = 'saved'
-    this.#forget()
+    this.forget()
+    this.state = version === undefined ? 'idle' : 'saved'
+    this.version = version ?? this.version
+  }
+
+  /** Another window wrote on this page too: nothing goes to the server until it is said which of the two holds. */
+  conflict(theirs: Values | undefined): void {
+    this.state = 'conflict'
+    this.theirs = theirs
   }
 
   async save(): Promise<void> {
     clearTimeout(this.#timer)
     await this.#saving
-    if (!this.#isDirty || this.state === 'conflict') return
+    if (!this.#isDirty) return
+    if (this.state === 'conflict') {
+      this.#keep(this.#read())
+      return
+    }
     this.#saving = this.#send()
     await this.#saving
     this.#saving = undefined
@@ -93,9 +103,9 @@ export class Autosave {
       if (response.ok) {
         this.version = ((await response.json()) as { version: number }).version
         this.state = 'saved'
-        this.#forget()
+        this.#unkeep()
       } else if (response.status === 412) {
-        this.state = 'conflict'
+        this.conflict(await this.#readTheirs())
       } else if (response.status >= 500 || response.status === 429) {
         this.#later()
       } else {
@@ -113,6 +123,12 @@ export class Autosave {
     this.#timer = setTimeout(() => void this.save(), RETRY_MS)
   }
 
+  async #readTheirs(): Promise<Values | undefined> {
+    const response = await fetch('/api/drafts/current')
+    if (!response.ok) return undefined
+    return ((await response.json()) as { answers: Record<string, Values> }).answers[this.#step]
+  }
+
   #request(values: Values, keepalive = false) {
     return fetch('/api/drafts/current', {
       method: 'PATCH',
@@ -125,25 +141,35 @@ export class Autosave {
   /** The page goes away: what is not saved yet is sent behind it, and kept here in case that fails. */
   leave(): void {
     clearTimeout(this.#timer)
-    if (!this.#isDirty || this.state === 'conflict') return
+    if (!this.#isDirty) return
     const values = this.#read()
     this.#keep(values)
+    if (this.state === 'conflict') return
     void this.#request(values, true)
       .then(({ ok }) => {
-        if (ok) this.#forget()
+        if (ok) this.#unkeep()
       })
       .catch(() => undefined)
   }
 
+  /** Lets go of what was typed here. */
+  forget(): void {
+    clearTimeout(this.#timer)
+    this.#isDirty = false
+    this.#unkeep()
+  }
+
   #keep(values: Values) {
+    // Of a conflict the version that both began with, so that the next visit finds the conflict again.
+    const version = (this.state === 'conflict' && this.kept()?.version) || this.version
     try {
-      localStorage.setItem(this.#storeKey, JSON.stringify({ version: this.version, values }))
+      localStorage.setItem(this.#storeKey, JSON.stringify({ version, values }))
     } catch {
       // A browser that keeps nothing still saves to the server.
     }
   }
 
-  #forget() {
+  #unkeep() {
     try {
       localStorage.removeItem(this.#storeKey)
     } catch {

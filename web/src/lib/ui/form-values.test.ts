@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { changeRows, moveRow, readRowChange, readValues } from './form-values.ts'
+import { changeRows, moveRow, readRowChange, readValues, isSame } from './form-values.ts'
 
 function aForm(fields: [string, string][]) {
   const form = new FormData()
@@ -60,4 +60,11 @@ describe('a button of a row', () => {
     expect(moveRow(rows, 2, 0)).toEqual(['c', 'a', 'b'])
     expect(moveRow(rows, 0, 3)).toEqual(rows)
   })
+})
+
+test('two pages hold the same in whatever order their fields are named, and not in another order of rows', () => {
+  const one = { summary: 'A', links: [{ url: 'a', title: 'b' }, { url: 'c' }] }
+  expect(isSame(one, { links: [{ title: 'b', url: 'a' }, { url: 'c' }], summary: 'A' })).toBe(true)
+  expect(isSame(one, { ...one, links: one.links.toReversed() })).toBe(false)
+  expect(isSame(one, { ...one, summary: 'B' })).toBe(false)
 })

@@ -41,6 +41,15 @@ export function readValues(form: FormData): Values {
   return values
 }
 
+const byKey = (_: string, value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort())
+    : value
+
+/** Whether two pages hold the same, in whatever order their fields are named. */
+export const isSame = (one: Values, other: Values): boolean =>
+  JSON.stringify(one, byKey) === JSON.stringify(other, byKey)
+
 /** What a button asks for: `add:steps`, `remove:steps:2`, `up:steps:2`, `down:steps:2`. */
 export interface RowChange {
   act: 'add' | 'remove' | 'up' | 'down'
