@@ -77,7 +77,8 @@ export function actorsReaching({ scope, reach, towards }: Reaching, asked: Tied)
     where ${sql.join(holds, sql` and `)}`
 }
 
-const isIn = (code: string, actorId: SQL = sql`actor_id`) =>
+/** That an actor is in a territory. */
+export const isIn = (code: string, actorId: SQL = sql`actor_id`) =>
   sql`${actorId} in (select actor_id from actor_territories where territory_code = ${code})`
 
 /** From one to another; without the other, all since. */

@@ -138,15 +138,19 @@ type BridgingRow = {
 
 const FIRST_BRIDGING = 10
 
+/** The territory that each actor is in: of this level, or else the country. */
+export const placed = (level: number | null) => sql`
+  placed as (
+    select distinct on (actor_id) actor_id, territory_code
+    from actor_territories join territories on code = territory_code
+    where territories.level <= ${level ?? 0}
+    order by actor_id, territories.level desc, territory_code
+  )`
+
 /** Actors with ties across the border, those first that reach most other territories. */
 export async function countBridging(db: Executor, scope: Scope, asked: Tied, level: number | null) {
   const rows = await db.execute<BridgingRow>(sql`
-    with ${pairs(scope, asked)}, placed as (
-      select distinct on (actor_id) actor_id, territory_code
-      from actor_territories join territories on code = territory_code
-      where territories.level <= ${level ?? 0}
-      order by actor_id, territories.level desc, territory_code
-    )
+    with ${pairs(scope, asked)}, ${placed(level)}
     select
       count(*) over ()::int as total, slug, name,
       count(distinct other_id)::int as partners,

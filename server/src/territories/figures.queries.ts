@@ -26,8 +26,8 @@ export function queryMaker(scope: Scope) {
     ? { area: areaText(scope.area) }
     : { territory: scope.code }
   return (list: List, parameters: FigureQuery['parameters'] = {}): FigureQuery => {
-    const isTies = list === 'ties'
-    const of = isTies && !scope.area ? {} : place
+    const isOfPlace = list === 'ties' || list === 'reached'
+    const of = isOfPlace && !scope.area ? {} : place
     return { list, parameters: { ...of, ...parameters } }
   }
 }
@@ -133,7 +133,7 @@ export async function nameFigures(
       first: bridging.first.map(({ actor, partners, territories }) => ({
         actor,
         partners: figure('ties', partners, { side: 'across', actor: actor.slug }),
-        territories,
+        territories: figure('reached', territories, { actor: actor.slug }),
       })),
     },
     years: withEveryYear(counts.years).map(({ year, newcomers, begun }) => ({

@@ -4,14 +4,15 @@ import { tieFilters } from '../search/search.schema.ts'
 import { TerritoryParams } from '../places/places.schema.ts'
 import { AreaParameter, LanguageParameter, named, nullable, oneOf } from '../http/schema.ts'
 
-export const figureLists = ['actors', 'practices', 'collaborations', 'ties'] as const
+export const figureLists = ['actors', 'practices', 'collaborations', 'ties', 'reached'] as const
 
 export const FigureQuery = named(
   'FigureQuery',
   Type.Object(
     {
       list: oneOf(figureLists, {
-        description: '`ties` is `/territories/{code}/ties`; the others are lists of that name.',
+        description:
+          '`ties` and `reached` are `/territories/{code}/…`; the others are lists of that name.',
       }),
       parameters: Type.Record(
         Type.String(),
@@ -124,11 +125,12 @@ export const TerritoryFigures = named(
         Type.Object({
           actor: ActorRef,
           partners: Figure.ref,
-          territories: Type.Integer({
-            description: 'Territories of the same level that its partners are in.',
-          }),
+          territories: Figure.ref,
         }),
-        { description: 'With the actors elsewhere that each has ties to.' },
+        {
+          description:
+            'With the actors elsewhere that each has ties to, and the territories that these are in.',
+        },
       ),
     }),
     years: Type.Array(
@@ -173,7 +175,26 @@ export const TerritoryTies = named(
   }),
 )
 
+export const ReachedTerritories = named(
+  'ReachedTerritories',
+  Type.Object({
+    subject: Subject.ref,
+    actor: nullable(Type.Object(ActorRef.properties, { description: 'Whose ties these are.' })),
+    total: Type.Integer(),
+    items: Type.Array(Type.Object({ territory: TerritoryRef.ref, ties: Figure.ref }), {
+      description: 'All of them, those of most ties first.',
+    }),
+  }),
+)
+
 const area = Type.Optional(AreaParameter)
+const actor = Type.Optional(
+  Type.String({
+    pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+    maxLength: 300,
+    description: 'Slug: only ties of this actor.',
+  }),
+)
 
 export const AskFigures = Type.Object(
   { area, ...tieFilters, lang: LanguageParameter },
@@ -191,16 +212,21 @@ export const AskTies = Type.Object(
           'Ties of actors that have a theme in common (same), or themes but none in common (other).',
       }),
     ),
-    actor: Type.Optional(
+    actor,
+    with: Type.Optional(
       Type.String({
-        pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
-        maxLength: 300,
-        description: 'Slug: only ties of this actor.',
+        ...TerritoryParams.properties.code,
+        description: 'Only ties with someone elsewhere who is in this territory.',
       }),
     ),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
     lang: LanguageParameter,
   },
+  { additionalProperties: false },
+)
+
+export const AskReached = Type.Object(
+  { area, ...tieFilters, actor, lang: LanguageParameter },
   { additionalProperties: false },
 )
 
@@ -225,5 +251,6 @@ export const figureSchemas = [
   Subject,
   TerritoryFigures,
   TerritoryTies,
+  ReachedTerritories,
   Comparison,
 ].map(({ schema }) => schema)

@@ -9,8 +9,10 @@ import { countAll, nameFigures } from './figures.queries.ts'
 import {
   AskComparison,
   AskFigures,
+  AskReached,
   AskTies,
   Comparison,
+  ReachedTerritories,
   TerritoryFigures,
   TerritoryTies,
 } from './figures.schema.ts'
@@ -18,7 +20,7 @@ import { toTied } from '../search/read-filters.ts'
 import type { Scope } from '../search/reach.queries.ts'
 import type { Tied } from '../search/tied.queries.ts'
 import { getSubject, readScope } from './subject.queries.ts'
-import { listTies } from './ties.queries.ts'
+import { listReached, listTies, nameReached } from './ties.queries.ts'
 
 const DRAWN = 'The code `drawn` with the parameter `area` stands for an area of one’s own.'
 
@@ -83,14 +85,41 @@ export const territoryRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
     },
     async ({ params, query }) => {
       const { area, side = 'any', themes = 'any', actor, page = 1, lang, ...asked } = query
+      const towards = asked.with === undefined ? undefined : toTerritoryCode(asked.with)
       const scope = readScope(params.code, area)
       const subject = await getSubject(db, scope, lang)
       const tied = toTied(asked)
-      const chosen = { side, themes, actor, page }
+      const chosen = { side, themes, actor, towards, page }
       const ties = await kept.get(db, ['ties', scope, tied, chosen], () =>
         listTies(db, scope, tied, chosen),
       )
       return { subject, ...ties }
+    },
+  )
+
+  app.get(
+    '/territories/:code/reached',
+    {
+      schema: {
+        operationId: 'listReachedTerritories',
+        summary: 'Where those are that actors of a territory, or one of them, have ties with',
+        description:
+          'Elsewhere: in territories of the same level, or in countries where no more is known; in countries for a drawn ' +
+          `area. ${DRAWN}`,
+        tags: ['territories'],
+        params: TerritoryParams,
+        querystring: AskReached,
+        response: { 200: ReachedTerritories.ref, ...problems },
+      },
+    },
+    async ({ params, query: { area, actor: slug, lang, ...asked } }) => {
+      const scope = readScope(params.code, area)
+      const subject = await getSubject(db, scope, lang)
+      const tied = toTied(asked)
+      const rows = await kept.get(db, ['reached', scope, tied, slug], async () => [
+        ...(await listReached(db, scope, tied, { actor: slug, level: subject.level })),
+      ])
+      return nameReached(db, scope, subject, { rows, tied, slug }, lang)
     },
   )
 }

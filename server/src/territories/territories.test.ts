@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import { participations } from '@maillage/db'
 import type { buildApp } from '../app.ts'
 import { loadDemo } from '../exchange/demo.ts'
-import { aCollaboration, aTerritory } from '../factories.ts'
+import { aCollaboration, anActor, aTerritory } from '../factories.ts'
 import { loadCountryOutlines } from '../places/load-outlines.ts'
 import { test } from '../testing.ts'
 import { aSmallWorld } from './testing.ts'
@@ -35,7 +35,8 @@ function figuresIn(value: unknown): { value: number; query: Query }[] {
 }
 
 async function totalOf(app: App, code: string, { list, parameters }: Query): Promise<number> {
-  const url = list === 'ties' ? `/api/territories/${code}/ties` : `/api/${list}`
+  const isOfPlace = list === 'ties' || list === 'reached'
+  const url = isOfPlace ? `/api/territories/${code}/${list}` : `/api/${list}`
   const response = await app.inject({ url, query: parameters })
   expect(response.statusCode, response.body).toBe(200)
   return response.json<{ total: number }>().total
@@ -114,8 +115,8 @@ describe('GET /territories/:code/figures', () => {
 
     expect(bridging.actors.value).toBe(2)
     expect(bridging.first).toMatchObject([
-      { actor: { name: 'a' }, partners: { value: 2 }, territories: 2 },
-      { actor: { name: 'c' }, partners: { value: 1 }, territories: 1 },
+      { actor: { name: 'a' }, partners: { value: 2 }, territories: { value: 2 } },
+      { actor: { name: 'c' }, partners: { value: 1 }, territories: { value: 1 } },
     ])
   })
 
@@ -317,6 +318,79 @@ describe('GET /territories/:code/ties', () => {
     expect(titles.get('ab')).toEqual(['Again', 'Inside'])
     expect(titles.get('ad')).toEqual(['Regions'])
     expect(titles.get('bd')).toEqual(['Later'])
+  })
+})
+
+describe('GET /territories/:code/reached', () => {
+  const read = async (app: App, query: string) => {
+    const response = await app.inject(`/api/territories/AA1/reached${query}`)
+    expect(response.statusCode, response.body).toBe(200)
+    const found = response.json()
+    const items: { territory: { code: string }; ties: { value: number; query: Query } }[] =
+      found.items
+    for (const { ties } of items) expect(await totalOf(app, 'AA1', ties.query)).toBe(ties.value)
+    expect(found.total).toBe(items.length)
+    return {
+      actor: found.actor,
+      items: items.map(({ territory, ties }) => [territory.code, ties.value]),
+    }
+  }
+
+  test('lists the territories that ties lead to, each with the ties that do', async ({
+    app,
+    db,
+  }) => {
+    const { a, c } = await aSmallWorld(db)
+    // Across: a–d in the other region, a–e and c–e abroad.
+    expect(await read(app, '')).toEqual({
+      actor: null,
+      items: [
+        ['BB', 2],
+        ['AA2', 1],
+      ],
+    })
+    expect(await read(app, `?actor=${a.slug}`)).toEqual({
+      actor: { slug: a.slug, name: 'a' },
+      items: [
+        ['AA2', 1],
+        ['BB', 1],
+      ],
+    })
+    expect((await read(app, `?actor=${c.slug}`)).items).toEqual([['BB', 1]])
+    expect((await read(app, '?to=2019')).items).toEqual([])
+  })
+
+  test('someone of whom only the country is known is in the country', async ({ app, db }) => {
+    const { a, e } = await aSmallWorld(db)
+    await aTerritory(db, {
+      code: 'BB1',
+      name: 'BB1',
+      level: 1,
+      parentCode: 'BB',
+      countryCode: 'BB',
+    })
+    await db.execute(
+      sql`insert into actor_territories (actor_id, territory_code) values (${e.id}, 'BB1')`,
+    )
+    const abroad = await anActor(db, { name: 'g', countryCode: 'BB' })
+    await aCollaboration(db, { title: 'Far', participants: [a.id, abroad.id] })
+    expect((await read(app, `?actor=${a.slug}`)).items).toEqual([
+      ['BB', 2],
+      ['AA2', 1],
+      ['BB1', 1],
+    ])
+    const { bridging } = await figures(app, 'AA1')
+    expect(bridging.first[0]).toMatchObject({ actor: { name: 'a' }, territories: { value: 3 } })
+  })
+
+  test('whom nobody here knows reaches nothing', async ({ app, db }) => {
+    const { d } = await aSmallWorld(db)
+    expect((await read(app, '?actor=nobody')).items).toEqual([])
+    expect((await read(app, `?actor=${d.slug}`)).items).toEqual([])
+    for (const url of ['AA1/reached?actor=%00', 'XX/reached', 'AA1/ties?with=%27']) {
+      const { statusCode } = await app.inject(`/api/territories/${url}`)
+      expect(statusCode).toBe(url.startsWith('XX') ? 404 : 400)
+    }
   })
 })
 

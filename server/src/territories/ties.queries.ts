@@ -1,15 +1,21 @@
-import { sql, type SQL } from 'drizzle-orm'
-import type { Executor } from '@maillage/db'
-import type { Scope } from '../search/reach.queries.ts'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
+import { actors, type Executor } from '@maillage/db'
+import type { Language } from '../http/schema.ts'
+import { listTerritoryNames } from '../places/territories.queries.ts'
+import { isIn, type Scope } from '../search/reach.queries.ts'
 import { areTied, type Tied } from '../search/tied.queries.ts'
-import { pairs } from './counts.queries.ts'
+import { pairs, placed } from './counts.queries.ts'
+import { figureMaker, tiedParameters } from './figures.queries.ts'
 import type { sideWords, themeWords } from './figures.schema.ts'
+import type { Subject } from './subject.queries.ts'
 
 interface TiesAsked {
   side: (typeof sideWords)[number]
   themes: (typeof themeWords)[number]
   /** Slug of one of the two. */
   actor: string | undefined
+  /** Code of the territory that the other is in, elsewhere. */
+  towards: string | undefined
   page: number
 }
 
@@ -39,12 +45,15 @@ const themesAre: Record<TiesAsked['themes'], SQL> = {
 const isOf = (slug: string | undefined) =>
   slug === undefined ? sql`true` : sql`${slug} in (ones.slug, others.slug)`
 
+const isTowards = (code: string | undefined) =>
+  code === undefined ? sql`true` : sql`is_across and ${isIn(code, sql`other_id`)}`
+
 /** A page of the ties of a place, with the collaborations that make each. */
 export async function listTies(
   db: Executor,
   scope: Scope,
   asked: Tied,
-  { side, themes, actor, page }: TiesAsked,
+  { side, themes, actor, towards, page }: TiesAsked,
 ) {
   const rows = await db.execute<{ total: number; tie: TieRow | null }>(sql`
     with ${pairs(scope, asked)},
@@ -53,7 +62,7 @@ export async function listTies(
         ones.country_code as one_country,
         others.slug as other_slug, others.name as other_name, others.country_code as other_country
       from tie join actors as ones on ones.id = one_id join actors as others on others.id = other_id
-      where ${sideIs[side]} and ${themesAre[themes]} and ${isOf(actor)}
+      where ${sideIs[side]} and ${themesAre[themes]} and ${isOf(actor)} and ${isTowards(towards)}
     ), shown as materialized (
       select * from chosen order by one_name, one_id, other_name, other_id
       limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}
@@ -86,5 +95,62 @@ export async function listTies(
     page,
     pages: Math.max(1, Math.ceil(total / PAGE_SIZE)),
     items: rows.flatMap(({ tie }) => (tie ? [tie] : [])),
+  }
+}
+
+type ReachedRow = { code: string; level: number; ties: number }
+
+/** The territories in which those are that actors here, or one of them, have ties with. */
+export function listReached(
+  db: Executor,
+  scope: Scope,
+  asked: Tied,
+  { actor, level }: { actor: string | undefined; level: number | null },
+) {
+  const isOne = actor === undefined ? sql`true` : sql`actors.slug = ${actor}`
+  return db.execute<ReachedRow>(sql`
+    with ${pairs(scope, asked)}, ${placed(level)},
+    chosen as materialized (
+      select one_id, other_id from tie join actors on actors.id = one_id where is_across and ${isOne}
+    )
+    select code, level, count(*)::int as ties
+    from (select distinct territory_code from chosen join placed on actor_id = other_id) as reached
+    join actor_territories using (territory_code)
+    join chosen on other_id = actor_id
+    join territories on code = territory_code
+    group by code order by ties desc, code`)
+}
+
+/** The same with names in the reader's language, and with the ties of each. */
+export async function nameReached(
+  db: Executor,
+  scope: Scope,
+  subject: Subject,
+  { rows, tied, slug }: { rows: ReachedRow[]; tied: Tied; slug: string | undefined },
+  language: Language,
+) {
+  const figure = figureMaker(scope)
+  const asked = {
+    side: 'across',
+    ...(slug !== undefined && { actor: slug }),
+    ...tiedParameters(tied),
+  }
+  const names = await listTerritoryNames(
+    db,
+    rows.map(({ code }) => code),
+    language,
+  )
+  const [actor] = await db
+    .select({ slug: actors.slug, name: actors.name })
+    .from(actors)
+    .where(and(eq(actors.slug, slug ?? ''), eq(actors.status, 'published')))
+  return {
+    subject,
+    actor: actor ?? null,
+    total: rows.length,
+    items: rows.map(({ code, level, ties }) => ({
+      territory: { code, level, name: names.get(code) ?? code },
+      ties: figure('ties', ties, { ...asked, with: code }),
+    })),
   }
 }

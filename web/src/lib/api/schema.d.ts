@@ -656,6 +656,26 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/territories/{code}/reached': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Where those are that actors of a territory, or one of them, have ties with
+     * @description Elsewhere: in territories of the same level, or in countries where no more is known; in countries for a drawn area. The code `drawn` with the parameter `area` stands for an area of one’s own.
+     */
+    get: operations['listReachedTerritories']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/territories/{code}/map': {
     parameters: {
       query?: never
@@ -5699,10 +5719,10 @@ export interface components {
     /** @description A list that shows what was counted. */
     FigureQuery: {
       /**
-       * @description `ties` is `/territories/{code}/ties`; the others are lists of that name.
+       * @description `ties` and `reached` are `/territories/{code}/…`; the others are lists of that name.
        * @enum {string}
        */
-      list: 'actors' | 'practices' | 'collaborations' | 'ties'
+      list: 'actors' | 'practices' | 'collaborations' | 'ties' | 'reached'
       /** @description Of more values, the parameter is repeated. */
       parameters: {
         [key: string]: string | string[]
@@ -5801,15 +5821,14 @@ export interface components {
       }
       bridging: {
         actors: components['schemas']['Figure']
-        /** @description With the actors elsewhere that each has ties to. */
+        /** @description With the actors elsewhere that each has ties to, and the territories that these are in. */
         first: {
           actor: {
             slug: string
             name: string
           }
           partners: components['schemas']['Figure']
-          /** @description Territories of the same level that its partners are in. */
-          territories: number
+          territories: components['schemas']['Figure']
         }[]
       }
       /** @description All years from the first in which anything began to the last. */
@@ -5846,6 +5865,20 @@ export interface components {
           title: string
           language: string
         }[]
+      }[]
+    }
+    ReachedTerritories: {
+      subject: components['schemas']['TerritorySubject']
+      /** @description Whose ties these are. */
+      actor: {
+        slug: string
+        name: string
+      } | null
+      total: number
+      /** @description All of them, those of most ties first. */
+      items: {
+        territory: components['schemas']['TerritoryRef']
+        ties: components['schemas']['Figure']
       }[]
     }
     TerritoryComparison: {
@@ -9558,6 +9591,11 @@ export interface operations {
         themes?: 'any' | 'same' | 'other'
         /** @description Slug: only ties of this actor. */
         actor?: string
+        /**
+         * @description Only ties with someone elsewhere who is in this territory.
+         * @example HU
+         */
+        with?: string
         page?: number
         /** @description Language of labels and, where there is a translation, of texts. */
         lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
@@ -9578,6 +9616,69 @@ export interface operations {
         }
         content: {
           'application/json': components['schemas']['TerritoryTies']
+        }
+      }
+      /** @description A problem */
+      '4XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description A problem on our side */
+      '5XX': {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listReachedTerritories: {
+    parameters: {
+      query?: {
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
+        /**
+         * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
+         * @example 2020
+         */
+        from?: number
+        /**
+         * @description A year. Ties that began after it are left out, and ties without any date.
+         * @example 2024
+         */
+        to?: number
+        /** @description The least evidence that is enough, of disputed < imported < claimed < confirmed. A tie is as strong as the weaker of its two ends. Of a list: records that have such a tie. */
+        minEvidence?: 'disputed' | 'imported' | 'claimed' | 'confirmed'
+        /** @description Slug: only ties of this actor. */
+        actor?: string
+        /** @description Language of labels and, where there is a translation, of texts. */
+        lang?: 'en' | 'fr' | 'it' | 'pt' | 'hu' | 'ro'
+      }
+      header?: never
+      path: {
+        /** @example HU */
+        code: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ReachedTerritories']
         }
       }
       /** @description A problem */

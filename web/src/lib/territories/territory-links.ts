@@ -38,6 +38,12 @@ export function readTied(search: URLSearchParams): Tied {
 export const tiedQuery = (tied: Tied): Record<string, string> =>
   Object.fromEntries(Object.entries(tied).map(([name, value]) => [name, String(value)]))
 
+const SLUG = /^(?=.{1,300}$)[a-z0-9]+(-[a-z0-9]+)*$/
+
+/** Whose ties alone an address asks for. */
+export const readActor = (search: URLSearchParams): string | undefined =>
+  SLUG.exec(search.get('actor') ?? '')?.[0]
+
 const DRAWN = 'drawn'
 
 /** The parameters with which the API is asked about a place. */
@@ -76,8 +82,8 @@ export function figurePath(place: Place, { query: { list, parameters } }: { quer
       [values].flat().map((value): [string, string] => [name, value]),
     ),
   )
-  return list === 'ties'
-    ? placePath(place, 'ties', Object.fromEntries(query))
+  return list === 'ties' || list === 'reached'
+    ? placePath(place, list, Object.fromEntries(query))
     : withQuery(`/${list}`, query)
 }
 
