@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import { eq } from 'drizzle-orm'
 import {
   accounts,
@@ -15,7 +16,7 @@ import { startSession } from './accounts/sessions.queries.ts'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { expectPromised } from './contract.ts'
-import { openJobs } from './jobs/jobs.ts'
+import { type Jobs, openJobs } from './jobs/jobs.ts'
 
 /** The time of a test; `set` moves it. */
 export class Clock {
@@ -81,6 +82,20 @@ export async function aPerson(db: Database, options: PersonOptions = {}) {
 export async function accountOf(db: Database, email: string) {
   const [account] = await db.select().from(accounts).where(eq(accounts.email, email))
   return account
+}
+
+/** An application that logs all that it can, and what it has logged so far. */
+export async function buildLogged({ db, jobs }: { db: Database; jobs: Jobs }) {
+  let text = ''
+  const stream = new Writable({
+    write(chunk: Buffer, _, done) {
+      text += chunk.toString()
+      done()
+    },
+  })
+  const config = readConfig({})
+  const app = await buildApp({ db, jobs, config, logger: { level: 'trace', stream } })
+  return { app, logged: () => text }
 }
 
 /**

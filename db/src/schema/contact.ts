@@ -40,6 +40,13 @@ export const threads = pgTable(
   ],
 )
 
+/** What speaks for a machine; the page tells whoever it was written to. */
+const signals = () =>
+  text()
+    .array()
+    .notNull()
+    .default(sql`'{}'`)
+
 export const threadSides = ['sender', 'actor'] as const
 export const threadSide = pgEnum('thread_side', threadSides)
 
@@ -51,11 +58,7 @@ export const threadMessages = pgTable(
     side: threadSide().notNull(),
     accountId: byAccount(),
     text: text().notNull(),
-    /** What speaks for a machine; the page tells whoever it was written to. */
-    signals: text()
-      .array()
-      .notNull()
-      .default(sql`'{}'`),
+    signals: signals(),
     createdAt: nowByDefault(),
   },
   (message) => [index().on(message.threadId), index().on(message.accountId)],
@@ -71,6 +74,7 @@ export const contactDrafts = pgTable(
     senderName: text().notNull(),
     subject: text().notNull(),
     text: text().notNull(),
+    signals: signals(),
     createdAt: nowByDefault(),
     expiresAt: moment().notNull(),
   },

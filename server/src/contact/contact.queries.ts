@@ -21,17 +21,15 @@ interface Words {
   text: string
 }
 
-/** Keeps what a visitor wrote and returns the secret to find it by. */
+/** Keeps what a visitor wrote, with what speaks against it, and returns the secret to find it by. */
 export async function keepDraft(
   db: Executor,
-  actorId: number,
-  words: Words,
+  draft: Words & { actorId: number; signals: SpamSignal[] },
   now: Date,
 ): Promise<string> {
   const token = newToken()
   await db.insert(contactDrafts).values({
-    ...words,
-    actorId,
+    ...draft,
     tokenHash: hashToken(token),
     createdAt: now,
     expiresAt: new Date(now.getTime() + DRAFT_DAYS * DAY),
@@ -47,6 +45,7 @@ export async function findDraft(db: Executor, token: string, now: Date) {
       senderName: contactDrafts.senderName,
       subject: contactDrafts.subject,
       text: contactDrafts.text,
+      signals: sql<SpamSignal[]>`${contactDrafts.signals}`,
     })
     .from(contactDrafts)
     .innerJoin(actors, eq(actors.id, contactDrafts.actorId))

@@ -62,9 +62,10 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (app, con
       ])
       const subject = await findSubject(db, 'actors', slug, request.viewer)
       if (subject?.status !== 'published') throw notFound('This actor')
-      await requireGoodFaith(db, { proof, text: allOf(words), address, now: now() })
+      const message = { proof, text: allOf(words), address, now: now() }
+      const signals = await requireGoodFaith(db, message)
       void reply.code(201)
-      return { token: await keepDraft(db, subject.id, words, now()) }
+      return { token: await keepDraft(db, { ...words, actorId: subject.id, signals }, now()) }
     },
   )
 
@@ -124,7 +125,7 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (app, con
         ])
         // What was kept before signing in was judged then, and is sent by pressing one button.
         const kept = draft === undefined ? undefined : await findDraft(db, draft, now())
-        if (kept?.text === words.text) return []
+        if (kept?.text === words.text) return kept.signals
         return judgeMessage(db, { proof, text: allOf(words), now: now() })
       }
 

@@ -1,13 +1,10 @@
-import { Writable } from 'node:stream'
 import type { InjectOptions } from 'fastify'
 import { describe, expect, test as plain } from 'vitest'
 import { accounts, actorEditors, contactDrafts, mails, threads } from '@maillage/db'
-import { buildApp } from '../app.ts'
-import { readConfig } from '../config.ts'
 import { anActor } from '../factories.ts'
 import { toMime } from '../mail/compose-mail.ts'
 import { writeMail, type MailTemplate, toMailLanguage } from '../mail/templates.ts'
-import { aPerson, test } from '../testing.ts'
+import { aPerson, buildLogged, test } from '../testing.ts'
 import { holdsAddress, isPausedAt, stateAfter } from './contact.rules.ts'
 
 const hello = { senderName: 'Ana', subject: 'Seeds', text: 'Could we visit you in spring?' }
@@ -70,7 +67,7 @@ describe('writing to an actor', () => {
     clock,
   }) => {
     const actor = await anActor(db)
-    await aPerson(db, { owns: [actor.id] })
+    const owner = await aPerson(db, { owns: [actor.id] })
     expect((await app.inject(writeTo(actor.slug, {}))).statusCode).toBe(401)
 
     const text = '  As <b>written</b>,\n\tnot otherwise 👋 '
@@ -87,9 +84,16 @@ describe('writing to an actor', () => {
     })
 
     const { headers } = await aPerson(db)
-    const sent = await app.inject(writeTo(actor.slug, headers, { ...hello, draft: token }))
+    const message = { ...hello, text: text.replace('\t', ' '), draft: token }
+    const sent = await app.inject(writeTo(actor.slug, headers, message))
     expect(sent.statusCode).toBe(201)
     expect((await app.inject(url)).statusCode).toBe(404)
+    // What spoke against it when it was kept is told to whoever reads it.
+    const thread = await app.inject({
+      url: `/api/messages/${String(sent.json().reference)}`,
+      headers: owner.headers,
+    })
+    expect(thread.json().messages).toMatchObject([{ signals: ['no_ticket', 'no_work'] }])
 
     const other = await app.inject(post('/contact-drafts', {}, { slug: actor.slug, ...hello }))
     clock.set(8 * 86_400_000)
@@ -339,19 +343,7 @@ describe('a pause', () => {
 
 describe('addresses of both sides', () => {
   test('occur in no answer, no mail to the other side and no log', async ({ db, jobs }) => {
-    let logged = ''
-    const stream = new Writable({
-      write(chunk: Buffer, _, done) {
-        logged += chunk.toString()
-        done()
-      },
-    })
-    const app = await buildApp({
-      db,
-      jobs,
-      config: readConfig({}),
-      logger: { level: 'trace', stream },
-    })
+    const { app, logged } = await buildLogged({ db, jobs })
     const actor = await anActor(db, { slug: 'kert' })
     const owner = await aPerson(db, { owns: [actor.id], email: 'canary-owner@people.example' })
     const sender = await aPerson(db, { email: 'canary-sender@people.example' })
@@ -394,8 +386,8 @@ describe('addresses of both sides', () => {
     await app.close()
 
     expect(answers.join('\n')).not.toContain('canary')
-    expect(logged).toContain('/api/messages')
-    expect(logged).not.toContain('canary')
+    expect(logged()).toContain('/api/messages')
+    expect(logged()).not.toContain('canary')
     for (const mail of await db.select().from(mails)) {
       const { address, language, messageId, createdAt } = mail
       const template = mail.template as MailTemplate

@@ -1,30 +1,15 @@
 import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Writable } from 'node:stream'
 import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { buildApp } from '../app.ts'
-import { readConfig } from '../config.ts'
 import { anActor } from '../factories.ts'
-import { test } from '../testing.ts'
+import { buildLogged, test } from '../testing.ts'
 
 test('a log says which route and where in the code, and nothing of who asked for what', async ({
   db,
   jobs,
 }) => {
-  let logged = ''
-  const stream = new Writable({
-    write(chunk: Buffer, _, done) {
-      logged += chunk.toString()
-      done()
-    },
-  })
-  const app = await buildApp({
-    db,
-    jobs,
-    config: readConfig({}),
-    logger: { level: 'trace', stream },
-  })
+  const { app, logged } = await buildLogged({ db, jobs })
   for (const url of [
     '/api/actors?q=canary%40people.example',
     `/api/invitations/canary${'x'.repeat(37)}`,
@@ -35,11 +20,11 @@ test('a log says which route and where in the code, and nothing of who asked for
   const failed = db.execute(sql`select ${'canary@people.example'}::int`)
   app.log.error(await failed.catch((error: unknown) => error))
   await app.close()
-  expect(logged).toContain('"route":"/api/invitations/:token"')
-  expect(logged).toContain('Failed query: select $1::int')
-  expect(logged).toContain('http.test.ts')
-  expect(logged).not.toContain('canary')
-  expect(logged).not.toContain('203.0.113.7')
+  expect(logged()).toContain('"route":"/api/invitations/:token"')
+  expect(logged()).toContain('Failed query: select $1::int')
+  expect(logged()).toContain('http.test.ts')
+  expect(logged()).not.toContain('canary')
+  expect(logged()).not.toContain('203.0.113.7')
 })
 
 describe('every answer', () => {

@@ -1,0 +1,1 @@
+ALTER TABLE "contact_drafts" ADD COLUMN "signals" text[] DEFAULT '{}' NOT NULL;
