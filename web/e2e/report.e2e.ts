@@ -34,18 +34,3 @@ test.describe('without JavaScript, on a phone', () => {
     await expect(page.getByText('A hivatkozási számod: MA-')).toBeVisible()
   })
 })
-
-test('what is chosen before the scripts have come stays chosen', async ({ page }) => {
-  const scripts = Promise.withResolvers<undefined>()
-  await page.route('**/_app/**/*.js', async (route) => {
-    await scripts.promise
-    await route.continue()
-  })
-  await page.goto('/en/report?feature=actors&slug=cries', { waitUntil: 'commit' })
-  const closed = page.getByRole('radio', { name: 'It no longer exists' })
-  await closed.check()
-  await page.getByLabel('What should we know?').fill('It closed in May.')
-  scripts.resolve(undefined)
-  await hydrated(page)
-  await expect(closed).toBeChecked()
-})

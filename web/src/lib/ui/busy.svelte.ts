@@ -1,13 +1,21 @@
 import type { SubmitFunction } from '$app/forms'
 
+/** Whether the form that was sent last got no answer; the layout says so. Only browsers send forms this way. */
+export const unsent = new (class {
+  now = $state(false)
+})()
+
 /** Whether a form is on its way: `use:enhance={busy.submit}` and `<FormButton isBusy={busy.now}>`. Values stay. */
 export class Busy {
   now = $state(false)
 
   submit: SubmitFunction = () => {
     this.now = true
-    return async ({ update }) => {
-      await update({ reset: false })
+    unsent.now = false
+    return async ({ result, update }) => {
+      // An error page in its place would take what was typed along.
+      unsent.now = result.type === 'error' && (result.status ?? 500) >= 500
+      if (!unsent.now) await update({ reset: false })
       this.now = false
     }
   }
