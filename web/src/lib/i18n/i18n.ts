@@ -32,6 +32,7 @@ export type NameGroup =
   | 'offerKind'
   | 'held.table'
   | 'held.field'
+  | 'field'
 
 const tags = ['b', 'a'] as const
 

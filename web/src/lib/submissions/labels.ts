@@ -1,6 +1,6 @@
 import type { I18n } from '#lib/i18n/i18n.ts'
 import type { MessageKey } from '#lib/i18n/messages.ts'
-import type { Page } from '#lib/submissions/steps.ts'
+import type { Page } from './steps.ts'
 
 /** What each field is called, by page and name; the field of a row by its own name. */
 const labels: Record<string, MessageKey> = {
