@@ -247,8 +247,7 @@ async function decide(
   }>(sql`
     select email as address, id as "accountId", language from accounts where id = ${proposal.accountId}
     union all
-    select email, null, language from drafts
-    where id = ${proposal.draftId} and email_confirmed_at is not null
+    select email, null, language from drafts where id = ${proposal.draftId} and email is not null
     limit 1`)
   if (!author) return
   const language = toMailLanguage(author.language)

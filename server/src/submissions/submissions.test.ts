@@ -562,6 +562,25 @@ describe('POST /drafts/current/records', () => {
     expect(await db.select().from(proposals)).toMatchObject([{ accountId: account?.id }])
   })
 
+  test('whoever never opened the mailed link is told too what was decided', async ({ app, db }) => {
+    const { write, own } = await begin(app)
+    await write(complete, '*', true)
+    const { reference } = (await send(app, own, 'never-opened', actor)).json()
+    const moderator = await aPerson(db, { role: 'moderator' })
+    await app.inject({
+      method: 'POST',
+      url: '/api/review/decisions',
+      headers: moderator.headers,
+      payload: { references: [reference], decision: 'accept' },
+    })
+    const [draft] = await db.select().from(drafts)
+    expect((await db.select().from(mails).orderBy(mails.id)).at(-1)).toMatchObject({
+      template: 'proposal-accepted',
+      address: draft?.email,
+      language: 'ro',
+    })
+  })
+
   test('tells moderators of one that is here already', async ({ app, db }) => {
     await anActor(db, { name: 'Casa Verde', website: 'https://www.casa.example/' })
     const { write, own } = await begin(app)
