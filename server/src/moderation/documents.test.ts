@@ -316,7 +316,7 @@ describe('an actor that shows only its municipality', () => {
       ...['graphml', 'gexf', 'json', 'csv', 'csv?table=nodes'].map(
         (format) => `network/export.${format}`,
       ),
-      ...['', '/figures', '/map', '/ties', '/twins'].map((of) => `territories/RO${of}`),
+      ...['', '/figures', '/map', '/ties', '/reached', '/twins'].map((of) => `territories/RO${of}`),
       ...['', '.geojson', '.csv'].map((format) => `territories/RO/white-spots${format}?theme=food`),
       'territories/choropleth',
     ]

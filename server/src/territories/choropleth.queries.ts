@@ -28,39 +28,51 @@ export interface Mapped {
   tied: Tied
 }
 
-/** The list of what a figure counts in a territory; of a share or an index, of the part across the border. */
-export function queryOf(
+/** The lists of what a figure counts in a territory; of what a share or an index is reckoned from: that across the border first. */
+function queriesOf(
   code: string,
-  { figure, themes, since, tied: asked }: Omit<Mapped, 'level'>,
-): FigureQuery {
+  { figure, themes, since, tied: asked }: Mapped,
+): [FigureQuery, FigureQuery?] {
   const list = queryMaker({ code })
   const ties = tiedParameters(asked)
   switch (figure) {
     case 'actors':
-      return list('actors', themes.length > 0 ? { theme: themes } : {})
+      return [list('actors', themes.length > 0 ? { theme: themes } : {})]
     case 'practices':
-      return list('practices')
+      return [list('practices')]
     case 'collaborations':
-      return list('collaborations', { reach: 'any', ...ties })
+      return [list('collaborations', { reach: 'any', ...ties })]
     case 'across':
+      return [list('collaborations', { reach: 'across', ...ties })]
     case 'acrossShare':
-      return list('collaborations', { reach: 'across', ...ties })
+      return [
+        list('collaborations', { reach: 'across', ...ties }),
+        list('collaborations', { reach: 'any', ...ties }),
+      ]
     case 'eiIndex':
-      return list('ties', { side: 'across', ...ties })
+      return [list('ties', { side: 'across', ...ties }), list('ties', { side: 'inside', ...ties })]
     case 'newcomers': {
       const evidence = tiedParameters({ minEvidence: asked.minEvidence })
-      return list('actors', { newIn: `${String(since)}/..`, ...evidence })
+      return [list('actors', { newIn: `${String(since)}/..`, ...evidence })]
     }
   }
 }
 
-type ValueRow = { code: string; value: number | null }
+/** What leads on from a value: the list that it is the total of, or the figures that it is reckoned from. */
+export function leadsOf({ code, value, parts }: ValueRow, asked: Mapped) {
+  const [query, rest] = queriesOf(code, asked)
+  if (!parts || !rest) return { query: value === null ? null : query, parts: [] }
+  const figures = [query, rest].map((each, at) => ({ value: parts[at] ?? 0, query: each }))
+  return { query: null, parts: figures }
+}
+
+type ValueRow = { code: string; value: number | null; parts?: [across: number, rest: number] }
 
 /** A figure of every territory of a level that has anything to count. */
 export function listValues(db: Executor, asked: Mapped): Promise<ValueRow[]> {
   return db.execute<ValueRow>(sql`
     with level as materialized (select code from territories where level = ${asked.level})
-    select code, value from (${valuesOf(asked)}) as valued join level using (code) order by code`)
+    select valued.* from (${valuesOf(asked)}) as valued join level using (code) order by code`)
 }
 
 function valuesOf({ level, figure, themes, since, tied: asked }: Mapped): SQL {
@@ -76,10 +88,14 @@ function valuesOf({ level, figure, themes, since, tied: asked }: Mapped): SQL {
         select code, count(*) filter (where is_across)::float8 as value from here group by code`
     case 'acrossShare':
       return sql`with ${reached(level, asked)}
-        select code, (count(*) filter (where is_across))::float8 / count(*) as value from here group by code`
+        select code, (count(*) filter (where is_across))::float8 / count(*) as value,
+          json_build_array(count(*) filter (where is_across), count(*)) as parts
+        from here group by code`
     case 'eiIndex':
       return sql`with ${tied(level, asked)}
-        select code, sum(case when is_across then 1 else -1 end)::float8 / count(*) as value from tie group by code`
+        select code, sum(case when is_across then 1 else -1 end)::float8 / count(*) as value,
+          json_build_array(count(*) filter (where is_across), count(*) filter (where not is_across)) as parts
+        from tie group by code`
     case 'newcomers':
       return sql`with ${placed(level, { minEvidence: asked.minEvidence })}
         select code, count(*)::float8 as value

@@ -7,7 +7,7 @@ import { requireWithin } from '../http/rate-limits.ts'
 import { TerritoryParams } from '../places/places.schema.ts'
 import { toTerritoryCode } from '../places/territories.rules.ts'
 import { toTied } from '../search/read-filters.ts'
-import { listValues, queryOf } from './choropleth.queries.ts'
+import { leadsOf, listValues } from './choropleth.queries.ts'
 import { classOf, toClasses } from './choropleth.rules.ts'
 import { Kept } from './kept.ts'
 import { findMap, listBorders, listLevels, listPoints } from './map.queries.ts'
@@ -83,8 +83,11 @@ export const territoryMapRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db' | 
       const borders = await listBordersOnce(db, { level, country }, lang, levels)
       const mapped = { figure, level, themes: theme, since, tied }
       const values = await kept.get(db, [mapped], () => listValues(db, mapped))
-      const byCode = new Map(values.map(({ code, value }) => [code, value]))
-      const shown = borders.map((border) => ({ ...border, value: byCode.get(border.code) ?? null }))
+      const byCode = new Map(values.map((row) => [row.code, row]))
+      const shown = borders.map((border) => {
+        const row = byCode.get(border.code) ?? { code: border.code, value: null }
+        return { ...border, value: row.value, ...leadsOf(row, mapped) }
+      })
       const counted = shown.flatMap(({ value }) => (value === null ? [] : [value]))
       const classes = toClasses(counted, classing)
       return {
@@ -97,7 +100,6 @@ export const territoryMapRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db' | 
         items: shown.map((item) => ({
           ...item,
           class: item.value === null ? null : classOf(classes, item.value),
-          query: item.value === null ? null : queryOf(item.code, mapped),
         })),
       }
     },

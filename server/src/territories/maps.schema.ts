@@ -91,12 +91,13 @@ export const Choropleth = named(
         value: nullable(Type.Number({ description: 'Null where there is nothing to count.' })),
         class: nullable(Type.Integer({ description: 'Place in `classes`.' })),
         query: nullable(FigureQuery.ref),
+        parts: Type.Array(Figure.ref),
         geometry: Shape,
       }),
       {
         description:
-          'Each with the list of what was counted: its `total` is `value`; for `acrossShare` and `eiIndex`, which no list ' +
-          'can have for a total, it is how many of the collaborations, or ties, reach across the border.',
+          'Each with the list of what was counted: its `total` is `value`. `acrossShare` and `eiIndex`, which no list can have ' +
+          'for a total, have `parts` instead: the collaborations across the border and all, or the ties across and inside.',
       },
     ),
   }),

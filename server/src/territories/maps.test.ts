@@ -77,18 +77,33 @@ describe('GET /territories/choropleth', () => {
     },
   )
 
-  test('a share and an index lead to what reaches across', async ({ app, db }) => {
+  test('a share and an index lead to what they are reckoned from', async ({ app, db }) => {
     await aSmallWorld(db)
-    const first = async (figure: string) =>
-      (await get(app, `/api/territories/choropleth?level=1&figure=${figure}`)).items[0]
-    const { value: share, query } = await first('acrossShare')
-    expect(share).toBeCloseTo(2 / 5, 12)
-    const list = await app.inject({ url: '/api/collaborations', query: query.parameters })
-    expect(list.json().total).toBe(2)
-    expect((await first('eiIndex')).query).toEqual({
-      list: 'ties',
-      parameters: { side: 'across' },
-    })
+    for (const asked of [
+      'level=0',
+      'level=1',
+      'level=1&from=2020',
+      'level=1&minEvidence=disputed',
+    ]) {
+      for (const figure of ['acrossShare', 'eiIndex']) {
+        const url = `/api/territories/choropleth?${asked}&figure=${figure}`
+        const { items } = await get(app, url)
+        const totals: number[][] = []
+        for (const { code, value, query, parts } of items) {
+          expect(query).toBeNull()
+          for (const { value: part, query: of } of parts) {
+            const path = of.list === 'ties' ? `/api/territories/${code}/ties` : `/api/${of.list}`
+            const list = await app.inject({ url: path, query: of.parameters })
+            expect(list.json().total, `${code} ${JSON.stringify(of)}`).toBe(part)
+          }
+          const [across = 0, rest = 0] = (parts as { value: number }[]).map((part) => part.value)
+          const reckoned = figure === 'eiIndex' ? (across - rest) / (across + rest) : across / rest
+          expect(value).toBeCloseTo(reckoned, 12)
+          totals.push([across, rest])
+        }
+        expect(totals).toHaveLength(2)
+      }
+    }
   })
 
   test('a tie between regions is across for both, one within a region for none', async ({

@@ -5944,7 +5944,7 @@ export interface components {
         /** @description Territories in this class. */
         count: number
       }[]
-      /** @description Each with the list of what was counted: its `total` is `value`; for `acrossShare` and `eiIndex`, which no list can have for a total, it is how many of the collaborations, or ties, reach across the border. */
+      /** @description Each with the list of what was counted: its `total` is `value`. `acrossShare` and `eiIndex`, which no list can have for a total, have `parts` instead: the collaborations across the border and all, or the ties across and inside. */
       items: {
         code: string
         name: string
@@ -5953,6 +5953,7 @@ export interface components {
         /** @description Place in `classes`. */
         class: number | null
         query: components['schemas']['FigureQuery'] | null
+        parts: components['schemas']['Figure'][]
         /** @description A GeoJSON polygon or more of them, simplified for a picture. */
         geometry: {
           [key: string]: unknown
