@@ -13,7 +13,7 @@ import {
   textOf,
   type Values,
 } from '#lib/ui/form-values.ts'
-import { answersOf, findSimilar, pictureRows } from './answers.ts'
+import { answersOf, candidateOf, findSimilar, pictureRows } from './answers.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js'
 
 /** The version of what people agree to when they send; a new text gets a new one. */
@@ -62,8 +62,8 @@ export const load: PageServerLoad = async (event) => {
           .GET('/actors', { params: { query: { q, lang, limit: 8 } } })
           .then(({ data }) => data?.items ?? [])
       : undefined,
-    page === 'name' && isSearch && draft
-      ? findSimilar(event, draft.answers.name?.name ?? '', lang)
+    draft && ((page === 'name' && isSearch) || page === 'check')
+      ? findSimilar(event, candidateOf(draft), lang)
       : undefined,
   ])
 
@@ -80,7 +80,8 @@ export const load: PageServerLoad = async (event) => {
     places,
     practices: practices?.map(({ slug, title }) => ({ slug, title })),
     actors: actors?.map(({ slug, name, place }) => ({ slug, name, town: place.town })),
-    similar,
+    // Who shares only the name was asked about beside it.
+    similar: page === 'check' ? similar?.filter(({ level }) => level === 'likely') : similar,
     partSteps: stepsOf(part),
   }
 }
@@ -203,7 +204,7 @@ async function afterName(
 ) {
   const { lang } = event.params
   const name = textOf(values, 'name').trim()
-  const found = await findSimilar(event, name, lang)
+  const found = await findSimilar(event, { name }, lang)
   const known = seen.split(',')
   if (found.some(({ slug }) => !known.includes(slug))) redirect(303, `/${lang}/submit/name?search`)
   redirect(303, `/${lang}/submit/${returnTo === 'check' ? 'check' : 'mail'}`)

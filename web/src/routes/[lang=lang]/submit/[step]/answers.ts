@@ -23,14 +23,36 @@ interface FetchContext {
   url: URL
 }
 
-/** The actors that this name may be already. */
+interface Candidate {
+  name: string
+  website?: string
+  country?: string
+  town?: string
+  at?: string
+}
+
+/** What was answered so far that tells an actor from others. */
+export function candidateOf(draft: Draft): Candidate {
+  const { name, links, where } = draft.answers
+  const known = {
+    website: links?.website?.trim(),
+    country: where?.country,
+    town: where?.town,
+    at: where?.lng && where.lat && `${where.lng},${where.lat}`,
+  }
+  const said = Object.entries(known).filter(([, value]) => value)
+  return { name: name?.name ?? '', ...Object.fromEntries(said) }
+}
+
+/** The actors that this may be already. */
 export async function findSimilar(
   event: FetchContext,
-  name: string,
+  candidate: Candidate,
   lang: Language,
 ): Promise<SimilarActor[]> {
-  if (name.trim().length < 3) return []
-  const query = { name: name.trim().slice(0, 300), lang, limit: 4 }
+  const name = candidate.name.trim().slice(0, 300)
+  if (name.length < 3) return []
+  const query = { ...candidate, name, lang, limit: 4 }
   const { data } = await api(event).GET('/actors/similar', { params: { query } })
   return data?.items ?? []
 }
