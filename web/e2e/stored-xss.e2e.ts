@@ -87,6 +87,20 @@ for (const bypassCSP of [true, false]) {
         ]),
         '/en',
         '/en/report?feature=actors&slug=hostile-0',
+        ...(bypassCSP
+          ? [
+              '/en/network',
+              '/en/network?selected=hostile-0&table=ties',
+              '/en/network/figures',
+              '/en/territories/RO',
+              '/en/territories/RO/report',
+              '/en/territories/RO/ties',
+              '/en/territories/RO/white-spots',
+              '/en/actors/hostile-0/paths?from=hostile-1',
+              '/en/actors/hostile-0/write',
+              '/en/practices/hostile-0/here?where=Lugoj&within=250',
+            ]
+          : []),
         `/en/actors?q=${encodeURIComponent('"><img src=x onerror=xss()>')}`,
         `/en/actors?where=${encodeURIComponent('<svg onload=xss()>')}`,
       ]
@@ -140,6 +154,8 @@ for (const bypassCSP of [true, false]) {
         '/en/review/words',
         '/en/review/moderators',
         '/en/review/merge?kept=hostile-0&merged=hostile-1',
+        '/en/practices/hostile-0/adopt',
+        '/en/submit',
         '/en/account',
         '/en/account/held',
         '/en/account/requests',
