@@ -262,7 +262,8 @@ describe('GET /territories/:code/white-spots', () => {
     const geojson = await app.inject(`${url}.geojson?theme=food&within=50`)
     expect(geojson.headers['content-type']).toContain('application/geo+json')
     expect(JSON.parse(geojson.body).features).toMatchObject([
-      { id: 2, properties: { name: 'Far' } },
+      { geometry: { type: 'Polygon' }, properties: { kind: 'area' } },
+      { id: 2, geometry: { type: 'Point' }, properties: { kind: 'place', name: 'Far' } },
     ])
     const csv = await app.inject(`${url}.csv?theme=food&within=1`)
     expect(csv.body).toContain("1,'=Near,,5000,1,1.1,")
@@ -274,6 +275,56 @@ describe('GET /territories/:code/white-spots', () => {
       { name: 'Elsewhere', nearest: { slug: d.slug } },
     ])
     expect((await beside('food')).items).toMatchObject([{ nearest: { coordinates: [1, 1] } }])
+  })
+
+  test('areas are what is inside the border and outside the reach of everyone', async ({
+    app,
+    db,
+  }) => {
+    const { a } = await aSmallWorld(db)
+    type Area = {
+      geometry: { type: string; coordinates: [number, number][][] }
+      properties: { kind: string; innermost: [number, number]; nearest: string | null }
+    }
+    const areas = async (code: string, query: string): Promise<Area[]> => {
+      const file = await get(app, `/api/territories/${code}/white-spots.geojson?${query}`)
+      return file.features.filter(({ properties }: Area) => properties.kind === 'area')
+    }
+    const squareDegrees = async (found: Area[]) => {
+      const [row] = await db.execute<{ size: number; areValid: boolean }>(sql`
+        select sum(ST_Area(geom)) as size, bool_and(ST_IsValid(geom)) as "areValid"
+        from (select ST_GeomFromGeoJSON(each) as geom
+          from jsonb_array_elements(${JSON.stringify(found.map(({ geometry }) => geometry))}::jsonb) as each) as areas`)
+      expect(row?.areValid).toBe(true)
+      return row?.size ?? 0
+    }
+    // Half a degree around a, b and c at 1, 1, in the square from 0, 0 to 2, 2.
+    const around = await areas('AA1', 'theme=food&within=55.6')
+    expect(around).toHaveLength(1)
+    expect(around[0]?.geometry.coordinates).toHaveLength(2)
+    expect(await squareDegrees(around)).toBeCloseTo(4 - Math.PI / 4, 2)
+    expect(around[0]?.properties).toMatchObject({
+      nearest: expect.any(String),
+      nearestName: expect.stringMatching(/^[abe]$/),
+    })
+    const [lng = 0, lat = 0] = around[0]?.properties.innermost ?? []
+    const meters = Math.hypot(lng - 1, lat - 1) * 111_195
+    expect(around[0]?.properties).toHaveProperty('distanceMeters', expect.closeTo(meters, -2))
+
+    // A whole degree leaves the four corners.
+    const corners = await areas('AA1', 'theme=food&within=111.2')
+    expect(corners).toHaveLength(4)
+    expect(await squareDegrees(corners)).toBeCloseTo(4 - Math.PI, 1)
+    expect(await areas('AA1', 'theme=food&within=160')).toEqual([])
+
+    // Beside the border of whoever is elsewhere all is white, whoever is nearest.
+    const beside = await areas('AA2', 'theme=food&within=50')
+    expect(await squareDegrees(beside)).toBeCloseTo(4, 3)
+    expect(beside).toMatchObject([{ properties: { nearest: expect.any(String) } }])
+    await db.execute(sql`update actors set status = 'pending' where id <> ${a.id}`)
+    const drawn = await areas('drawn', 'area=3,0;4,0;4,1;3,1&theme=food&within=1')
+    expect(await squareDegrees(drawn)).toBeCloseTo(1, 3)
+    expect(drawn).toMatchObject([{ properties: { nearest: a.slug } }])
   })
 
   test('counts who provides it here among who provides it at all, also where nobody knows', async ({

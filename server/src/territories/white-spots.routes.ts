@@ -12,19 +12,24 @@ import { TerritoryParams } from '../places/places.schema.ts'
 import { findPractice } from '../practices/practices.queries.ts'
 import { listConceptLabels } from '../vocabulary/vocabulary.queries.ts'
 import { figureMaker } from './figures.queries.ts'
+import type { Scope } from '../search/reach.queries.ts'
 import { Kept } from './kept.ts'
 import { getSubject, readScope } from './subject.queries.ts'
 import {
   countProvidersHere,
+  findBorder,
   listProviders,
   listSettlements,
+  listWhiteAreas,
   type Settlement,
   type Sought,
+  type WhiteArea,
 } from './white-spots.queries.ts'
 import {
   nearestAmong,
   pointsWithinReach,
   type Provider,
+  ringAround,
   type Served,
   withoutProvider,
 } from './white-spots.rules.ts'
@@ -37,6 +42,14 @@ import {
 } from './white-spots.schema.ts'
 
 type Asked = Static<typeof AskWhiteSpots>
+
+/** Of which areas are looked for. */
+interface Found {
+  scope: Scope
+  sought: Sought
+  within: number
+  served: Whereabouts
+}
 
 type Whereabouts = { all: Served<Settlement>[]; providers: Provider[]; providersInAll: number }
 
@@ -66,6 +79,7 @@ async function whoIsNearest(places: readonly Settlement[], providers: readonly P
 /** Where nobody near does something. */
 export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (app, { db }) => {
   const kept = new Kept<Whereabouts>({ bytesOf })
+  const keptAreas = new Kept()
 
   async function find({ code, query, address }: { code: string; query: Asked; address: string }) {
     const scope = readScope(code, query.area)
@@ -92,6 +106,26 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
     return { scope, subject, sought, label, within, population, served, without }
   }
 
+  /** What nobody serves, and who is nearest to it. */
+  function findAreas({ scope, sought, within, served }: Found, address: string) {
+    return keptAreas.get(
+      db,
+      [scope, sought, within],
+      async () => {
+        const found = await findBorder(db, scope)
+        const points = found && pointsWithinReach(found.corners, served.providers, within)
+        if (!points) return { areas: [] }
+        const rings = points.map((point) => ringAround(point, within * 1000))
+        const areas = await listWhiteAreas(db, found.border, rings)
+        const toNearest = nearestAmong(served.providers)
+        return {
+          areas: areas.map((area) => toNearest({ ...area, coordinates: area.innermost })),
+        }
+      },
+      () => requireWithin(db, [[perAddress, address]]),
+    )
+  }
+
   const route = {
     tags: ['territories'],
     params: TerritoryParams,
@@ -100,10 +134,13 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
   const described =
     'A white spot is a place of the gazetteer from which the nearest actor with the theme, or with the practice, is farther ' +
     'away than the distance. Actors outside the territory count as well.'
-  const asFile =
-    `${described} The file has a point for each such place, with its people, its nearest provider and the distance to it. What ` +
-    'the map of the page shades is not a row of it, since it has no nearest provider of its own: it is the border ' +
-    '(`/territories/{code}/map`) less circles of the distance around `providersWithinReach`.'
+  const asCsv = `${described} A row each, with its people, its nearest provider and the distance to it.`
+  const asGeojson =
+    `${described} The file has a point for each, with its people, its nearest provider and the distance to it, and before them ` +
+    'the areas from which nobody is within the distance: what is inside the border, simplified as a map shows it, and outside ' +
+    'circles around providers (of 64 corners). The nearest provider of an area, and its distance, are those of its innermost ' +
+    'point. There are no areas where there is no border, nor where more than 5,000 providers would have to be drawn ' +
+    '(`providersWithinReach` is null).'
 
   app.get(
     '/territories/:code/white-spots',
@@ -153,11 +190,11 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
       schema: {
         ...route,
         operationId: 'getWhiteSpotsAsGeojson',
-        summary: 'The same places as GeoJSON points, all of them',
-        description: asFile,
+        summary: 'The same places, all of them, and the areas around them, as GeoJSON',
+        description: asGeojson,
         response: {
           200: {
-            description: 'Points',
+            description: 'Polygons and points',
             content: { 'application/geo+json': { schema: WhiteSpotCollection.ref } },
           },
           ...problems,
@@ -165,24 +202,13 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
       },
     },
     async (request, reply) => {
-      const { without } = await find(readAsked(request))
+      const asked = readAsked(request)
+      const found = await find(asked)
+      const { areas } = await findAreas(found, asked.address)
       return reply.type('application/geo+json').send({
         type: 'FeatureCollection' as const,
-        features: without.map(
-          ({ place: { id, coordinates, name, region, population }, nearest }) => ({
-            type: 'Feature' as const,
-            id,
-            geometry: { type: 'Point' as const, coordinates },
-            properties: {
-              name,
-              region,
-              population,
-              nearest: nearest?.slug ?? null,
-              nearestName: nearest?.name ?? null,
-              distanceMeters: nearest?.distanceMeters ?? null,
-            },
-          }),
-        ),
+        attribution: found.subject.source,
+        features: [...areas.map(toArea), ...found.without.map(toPoint)],
       })
     },
   )
@@ -194,7 +220,7 @@ export const whiteSpotRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
         ...route,
         operationId: 'getWhiteSpotsAsCsv',
         summary: 'The same places as CSV, all of them',
-        description: asFile,
+        description: asCsv,
         response: {
           200: { description: 'Rows', content: { 'text/csv': { schema: Type.String() } } },
           ...problems,
@@ -247,6 +273,31 @@ async function findTheme(db: Database, slug: string, language: Language) {
 
 const peopleIn = (served: Served<Settlement>[]) =>
   served.reduce((sum, { place }) => sum + place.population, 0)
+
+const toNamed = (nearest: Served<unknown>['nearest']) => ({
+  nearest: nearest?.slug ?? null,
+  nearestName: nearest?.name ?? null,
+  distanceMeters: nearest?.distanceMeters ?? null,
+})
+
+const toArea = ({ place: { geometry, innermost }, nearest }: Served<WhiteArea>) => ({
+  type: 'Feature' as const,
+  geometry,
+  properties: { kind: 'area' as const, innermost, ...toNamed(nearest) },
+})
+
+const toPoint = ({ place, nearest }: Served<Settlement>) => ({
+  type: 'Feature' as const,
+  id: place.id,
+  geometry: { type: 'Point' as const, coordinates: place.coordinates },
+  properties: {
+    kind: 'place' as const,
+    name: place.name,
+    region: place.region,
+    population: place.population,
+    ...toNamed(nearest),
+  },
+})
 
 const COLUMNS = [
   'geonames_id',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nearestAmong, pointsWithinReach } from './white-spots.rules.ts'
+import { nearestAmong, pointsWithinReach, ringAround } from './white-spots.rules.ts'
 
 const at = (lng: number, lat: number) => ({ coordinates: [lng, lat] as [number, number] })
 const places = [at(10, 60), at(12, 61)]
@@ -47,4 +47,26 @@ test('too many who are far from each other are not told at all', () => {
 
 test('the nearest of nobody is nobody', () => {
   expect(nearestAmong([])(at(1, 1)).nearest).toBeNull()
+})
+
+test('a ring is everywhere as far from its middle as asked, also where degrees are narrow', () => {
+  for (const [lng, lat] of [
+    [0, 0],
+    [10, 60],
+    [-170, -78],
+  ] as const) {
+    const ring = ringAround([lng, lat], 50_000)
+    expect(ring[0]).toEqual(ring.at(-1))
+    const toMiddle = nearestAmong([{ slug: 'a', name: 'a', coordinates: [lng, lat] }])
+    for (const coordinates of ring) {
+      const meters = toMiddle({ coordinates }).nearest?.distanceMeters ?? 0
+      expect(Math.abs(meters - 50_000)).toBeLessThan(5)
+    }
+  }
+})
+
+test('a ring goes on beyond 180 degrees', () => {
+  const lngs = ringAround([179.9, 50], 50_000).map(([lng]) => lng)
+  expect(Math.max(...lngs)).toBeGreaterThan(180.5)
+  expect(Math.min(...lngs)).toBeGreaterThan(179)
 })

@@ -79,3 +79,29 @@ const most = (values: number[]) => values.reduce((a, b) => Math.max(a, b), -Infi
 /** Places with nobody within so many metres. */
 export const withoutProvider = <Place>(served: readonly Served<Place>[], meters: number) =>
   served.filter(({ nearest }) => !nearest || nearest.distanceMeters > meters)
+
+/** As `geokdbush` has it. */
+const EARTH_METERS = 6_371_000
+/** A ring of so many corners is nowhere more than 0.2 % off the circle. */
+const CORNERS = 64
+
+/** What is so far from a point on the globe, as a closed ring; it goes on beyond 180 degrees. */
+export function ringAround([lng, lat]: Position, meters: number): Position[] {
+  const radius = meters / EARTH_METERS
+  const from = toRadians(lat)
+  return Array.from({ length: CORNERS + 1 }, (_, at) => {
+    const bearing = (2 * Math.PI * (at % CORNERS)) / CORNERS
+    const to = Math.asin(
+      Math.sin(from) * Math.cos(radius) + Math.cos(from) * Math.sin(radius) * Math.cos(bearing),
+    )
+    const across = Math.atan2(
+      Math.sin(bearing) * Math.sin(radius) * Math.cos(from),
+      Math.cos(radius) - Math.sin(from) * Math.sin(to),
+    )
+    return [rounded(lng + toDegrees(across)), rounded(toDegrees(to))]
+  })
+}
+
+const toRadians = (degrees: number) => (degrees * Math.PI) / 180
+const toDegrees = (radians: number) => (radians * 180) / Math.PI
+const rounded = (degrees: number) => Math.round(degrees * 1e5) / 1e5

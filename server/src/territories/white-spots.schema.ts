@@ -73,28 +73,51 @@ export const WhiteSpots = named(
   }),
 )
 
+const nearest = {
+  nearest: nullable(Type.String({ description: 'Slug of the nearest provider.' })),
+  nearestName: nullable(Type.String()),
+  distanceMeters: nullable(Type.Integer()),
+}
+
+const Corners = Type.Array(Type.Array(Position))
+
 export const WhiteSpotCollection = named(
   'WhiteSpotCollection',
   Type.Object(
     {
       type: Type.Literal('FeatureCollection'),
+      attribution: nullable(Type.String({ description: 'Whom to credit for the border.' })),
       features: Type.Array(
-        Type.Object({
-          type: Type.Literal('Feature'),
-          id: Type.Integer(),
-          geometry: Type.Object({ type: Type.Literal('Point'), coordinates: Position }),
-          properties: Type.Object({
-            name: Type.String(),
-            region: nullable(Type.String()),
-            population: Type.Integer(),
-            nearest: nullable(Type.String({ description: 'Slug of the nearest provider.' })),
-            nearestName: nullable(Type.String()),
-            distanceMeters: nullable(Type.Integer()),
+        Type.Union([
+          Type.Object({
+            type: Type.Literal('Feature'),
+            geometry: Type.Object({ type: Type.Literal('Polygon'), coordinates: Corners }),
+            properties: Type.Object(
+              {
+                kind: Type.Literal('area'),
+                innermost: Position,
+                ...nearest,
+              },
+              { description: 'Nearest to the innermost point, the one farthest from the edge.' },
+            ),
           }),
-        }),
+          Type.Object({
+            type: Type.Literal('Feature'),
+            id: Type.Integer({ description: 'GeoNames id.' }),
+            geometry: Type.Object({ type: Type.Literal('Point'), coordinates: Position }),
+            properties: Type.Object({
+              kind: Type.Literal('place'),
+              name: Type.String(),
+              region: nullable(Type.String()),
+              population: Type.Integer(),
+              ...nearest,
+            }),
+          }),
+        ]),
+        { description: 'First areas, the largest first, then places, the most populous first.' },
       ),
     },
-    { description: 'Places without a provider within the distance, as GeoJSON.' },
+    { description: 'Areas and places without a provider within the distance, as GeoJSON.' },
   ),
 )
 

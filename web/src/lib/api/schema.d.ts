@@ -758,8 +758,8 @@ export interface paths {
       cookie?: never
     }
     /**
-     * The same places as GeoJSON points, all of them
-     * @description A white spot is a place of the gazetteer from which the nearest actor with the theme, or with the practice, is farther away than the distance. Actors outside the territory count as well. The file has a point for each such place, with its people, its nearest provider and the distance to it. What the map of the page shades is not a row of it, since it has no nearest provider of its own: it is the border (`/territories/{code}/map`) less circles of the distance around `providersWithinReach`.
+     * The same places, all of them, and the areas around them, as GeoJSON
+     * @description A white spot is a place of the gazetteer from which the nearest actor with the theme, or with the practice, is farther away than the distance. Actors outside the territory count as well. The file has a point for each, with its people, its nearest provider and the distance to it, and before them the areas from which nobody is within the distance: what is inside the border, simplified as a map shows it, and outside circles around providers (of 64 corners). The nearest provider of an area, and its distance, are those of its innermost point. There are no areas where there is no border, nor where more than 5,000 providers would have to be drawn (`providersWithinReach` is null).
      */
     get: operations['getWhiteSpotsAsGeojson']
     put?: never
@@ -779,7 +779,7 @@ export interface paths {
     }
     /**
      * The same places as CSV, all of them
-     * @description A white spot is a place of the gazetteer from which the nearest actor with the theme, or with the practice, is farther away than the distance. Actors outside the territory count as well. The file has a point for each such place, with its people, its nearest provider and the distance to it. What the map of the page shades is not a row of it, since it has no nearest provider of its own: it is the border (`/territories/{code}/map`) less circles of the distance around `providersWithinReach`.
+     * @description A white spot is a place of the gazetteer from which the nearest actor with the theme, or with the practice, is farther away than the distance. Actors outside the territory count as well. A row each, with its people, its nearest provider and the distance to it.
      */
     get: operations['getWhiteSpotsAsCsv']
     put?: never
@@ -6046,36 +6046,70 @@ export interface components {
         } | null
       }[]
     }
-    /** @description Places without a provider within the distance, as GeoJSON. */
+    /** @description Areas and places without a provider within the distance, as GeoJSON. */
     WhiteSpotCollection: {
       /** @enum {string} */
       type: 'FeatureCollection'
-      features: {
-        /** @enum {string} */
-        type: 'Feature'
-        id: number
-        geometry: {
-          /** @enum {string} */
-          type: 'Point'
-          /**
-           * @description Longitude and latitude in degrees (WGS 84), in this order.
-           * @example [
-           *       21.22571,
-           *       45.75372
-           *     ]
-           */
-          coordinates: number[]
-        }
-        properties: {
-          name: string
-          region: string | null
-          population: number
-          /** @description Slug of the nearest provider. */
-          nearest: string | null
-          nearestName: string | null
-          distanceMeters: number | null
-        }
-      }[]
+      /** @description Whom to credit for the border. */
+      attribution: string | null
+      /** @description First areas, the largest first, then places, the most populous first. */
+      features: (
+        | {
+            /** @enum {string} */
+            type: 'Feature'
+            geometry: {
+              /** @enum {string} */
+              type: 'Polygon'
+              coordinates: number[][][]
+            }
+            /** @description Nearest to the innermost point, the one farthest from the edge. */
+            properties: {
+              /** @enum {string} */
+              kind: 'area'
+              /**
+               * @description Longitude and latitude in degrees (WGS 84), in this order.
+               * @example [
+               *       21.22571,
+               *       45.75372
+               *     ]
+               */
+              innermost: number[]
+              /** @description Slug of the nearest provider. */
+              nearest: string | null
+              nearestName: string | null
+              distanceMeters: number | null
+            }
+          }
+        | {
+            /** @enum {string} */
+            type: 'Feature'
+            /** @description GeoNames id. */
+            id: number
+            geometry: {
+              /** @enum {string} */
+              type: 'Point'
+              /**
+               * @description Longitude and latitude in degrees (WGS 84), in this order.
+               * @example [
+               *       21.22571,
+               *       45.75372
+               *     ]
+               */
+              coordinates: number[]
+            }
+            properties: {
+              /** @enum {string} */
+              kind: 'place'
+              name: string
+              region: string | null
+              population: number
+              /** @description Slug of the nearest provider. */
+              nearest: string | null
+              nearestName: string | null
+              distanceMeters: number | null
+            }
+          }
+      )[]
     }
     TerritoryReportKept: {
       /** @description The end of the address that shows these figures later. */
@@ -9953,7 +9987,7 @@ export interface operations {
     }
     requestBody?: never
     responses: {
-      /** @description Points */
+      /** @description Polygons and points */
       200: {
         headers: {
           [name: string]: unknown
