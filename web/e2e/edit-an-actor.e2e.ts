@@ -56,6 +56,22 @@ for (const owner of told) {
       await basics.getByRole('button', { name: owner.saveMine }).click()
       await expect(page.getByText(owner.saved)).toBeVisible()
 
+      // What is typed in one part stays while another is saved, and is not left without a question.
+      const summary = page.locator('[name="texts.summary.0.text"]')
+      await page.goto(edit)
+      await hydrated(page)
+      await summary.fill('Typed, not saved')
+      await basics.getByRole('button', { name: owner.save }).click()
+      await expect(page.getByText(owner.saved)).toBeVisible()
+      await expect(summary).toHaveValue('Typed, not saved')
+      const profile = page.locator('main a').first()
+      const asked = async (answer: 'dismiss' | 'accept') =>
+        (await page.waitForEvent('dialog'))[answer]()
+      await Promise.all([asked('dismiss'), profile.click()])
+      await expect(summary).toHaveValue('Typed, not saved')
+      await Promise.all([asked('accept'), profile.click()])
+      await expect(page).toHaveURL(new RegExp(`/${owner.slug}$`))
+
       const history = `/${owner.lang}/actors/${owner.slug}/history`
       await page.goto(`${history}?version=4&against=2`)
       await expect(page.locator('.changes .row')).toHaveText(/Forma prima.*Forma tertia/s)
