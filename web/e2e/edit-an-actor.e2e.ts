@@ -13,6 +13,7 @@ const told = [
     saveMine: 'Save my version',
     restore: 'Bring version 2 back',
     restored: 'The version is back.',
+    signedOut: 'You are not signed in any more.',
   },
   {
     lang: 'fr',
@@ -25,6 +26,7 @@ const told = [
     saveMine: 'Enregistrer ma version',
     restore: 'Rétablir la version 2',
     restored: 'La version est rétablie.',
+    signedOut: 'Vous n’êtes plus connecté(e).',
   },
 ]
 
@@ -110,6 +112,14 @@ for (const owner of told) {
 
       await page.goto(`/${owner.lang}/actors/${owner.slug}`)
       await expect(page.getByRole('img', { name: 'Une carte, a map' })).toBeVisible()
+
+      await page.goto(edit)
+      await hydrated(page)
+      await summary.fill('Typed, then signed out')
+      await context.clearCookies()
+      await page.locator('#texts').getByRole('button', { name: owner.save }).click()
+      await expect(page.getByRole('alert')).toContainText(owner.signedOut)
+      await expect(summary).toHaveValue('Typed, then signed out')
     })
   })
 }

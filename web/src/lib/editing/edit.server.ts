@@ -34,11 +34,12 @@ interface Answer {
 
 const pathOf = (feature: Feature) => `/${feature}/{slug}/document` as '/actors/{slug}/document'
 
+const getDocument = (event: Event, feature: Feature) =>
+  api(event).GET(pathOf(feature), { params: { path: { slug: event.params.slug } } })
+
 /** The document of a record, for those who may write it; others are led to where they can suggest a change. */
 async function readDocument(event: Event, feature: Feature): Promise<Answer> {
-  const answer = await api(event).GET(pathOf(feature), {
-    params: { path: { slug: event.params.slug } },
-  })
+  const answer = await getDocument(event, feature)
   if (answer.response.status === 401 || answer.response.status === 403) {
     const about = new URLSearchParams({ feature, slug: event.params.slug })
     redirect(303, `/${event.params.lang}/report?${String(about)}`)
@@ -78,12 +79,15 @@ export async function saveSection(event: Event, feature: Feature) {
   if (asked.answer) return asked.answer
   const { values, images } = asked
 
-  const current = await readDocument(event, feature)
+  const refuse = (status: number, problem: Omit<Unsaved, 'section' | 'values'>) =>
+    fail(status, { section: section.name, values, images, ...problem } as Unsaved)
+  const answer = await getDocument(event, feature)
+  // Who is signed out meanwhile signs in in another tab and sends it again.
+  if (answer.error) return refuse(answer.response.status, { code: answer.error.code })
+  const current: Answer = answer.data
   const version = Number(values['_version'])
   const { lang } = event.params
   const document = withSection(current.document, section, values, { language: lang, images })
-  const refuse = (status: number, problem: Omit<Unsaved, 'section' | 'values'>) =>
-    fail(status, { section: section.name, values, images, ...problem } as Unsaved)
 
   if (version !== current.version) {
     return refuse(412, {

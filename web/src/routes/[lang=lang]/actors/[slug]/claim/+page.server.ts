@@ -25,7 +25,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   default: async (event) => {
-    const { slug, lang } = event.params
+    const { slug } = event.params
     const form = await event.request.formData()
     const proof =
       formText(form, 'proof') === 'domain' ? ('domain' as const) : ('moderator' as const)
@@ -36,14 +36,13 @@ export const actions: Actions = {
     if (proof === 'moderator' && values.message.length < 10) {
       return fail(400, { values, wrong: 'message' as const })
     }
-    const { error, response } = await api(event).POST('/actors/{slug}/claims', {
+    const { error } = await api(event).POST('/actors/{slug}/claims', {
       params: { path: { slug } },
       headers: { 'idempotency-key': formText(form, 'key') },
       body:
         proof === 'domain' ? { proof, email: values.email } : { proof, message: values.message },
     })
     if (!error) redirect(303, event.url.pathname)
-    if (response.status === 401) redirect(303, signInPath(lang, event.url.pathname))
     if (error.fields?.['email']) return fail(400, { values, wrong: 'email' as const })
     return fail(error.status, { values, code: error.code })
   },

@@ -68,7 +68,6 @@ export const actions: Actions = {
             }),
           },
         })
-    if (response.status === 401) redirect(303, signInPath(lang, event.url.pathname))
     if (error) return fail(error.status, { values, wrong: {}, code: error.code })
     const sent = response.status === 202 ? 'waiting' : isWithdrawn ? 'withdrawn' : 'live'
     redirect(303, `${event.url.pathname}?${new URLSearchParams({ actor, sent }).toString()}`)
