@@ -1,4 +1,5 @@
 import { api, dataOrError } from '#lib/api/client.ts'
+import { missingTheme } from '#lib/territories/missing-theme.ts'
 import { placeParams, readPlace } from '#lib/territories/territory-links.ts'
 import type { PageLoad } from './$types.js'
 
@@ -17,19 +18,20 @@ export const load: PageLoad = async (event) => {
   const { searchParams } = event.url
   const client = api(event)
   const { path, query } = placeParams(readPlace(code, searchParams))
-  const [themes, practices, picture] = await Promise.all([
+  const practice = readSlug(searchParams.get('practice'))
+  const asksTheme = practice ? undefined : readSlug(searchParams.get('theme'))
+  const isFirst = !practice && !asksTheme
+  const params = { path, query: { ...query, lang } }
+  const [themes, practices, picture, twins] = await Promise.all([
     client.GET('/themes', { params: { query: { lang } } }).then(dataOrError),
     client
       .GET('/practices', { params: { query: { lang, limit: 100, sort: 'name' } } })
       .then(dataOrError),
-    client
-      .GET('/territories/{code}/map', { params: { path, query: { ...query, lang } } })
-      .then(dataOrError),
+    client.GET('/territories/{code}/map', { params }).then(dataOrError),
+    isFirst ? client.GET('/territories/{code}/twins', { params }).then(dataOrError) : null,
   ])
-  const practice = readSlug(searchParams.get('practice'))
-  const theme = practice
-    ? undefined
-    : (readSlug(searchParams.get('theme')) ?? themes.items[0]?.slug)
+  const proposed = twins && missingTheme(twins)
+  const theme = practice ? undefined : (asksTheme ?? proposed?.slug ?? themes.items[0]?.slug)
   const within = readNumber(searchParams.get('within'), 30, [1, 2000])
   const population = readNumber(searchParams.get('population'), 1000, [0, 100_000_000])
   const asked = {
@@ -52,6 +54,7 @@ export const load: PageLoad = async (event) => {
     practices: practices.items.map(({ slug, title }) => ({ slug, title })),
     theme,
     practice,
+    proposed,
     area: query.area,
     download: {
       csv: `/api/territories/${path.code}/white-spots.csv?${String(parameters)}`,
