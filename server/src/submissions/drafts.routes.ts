@@ -124,11 +124,10 @@ export const draftRoutes: FastifyPluginAsyncTypebox<Context> = async (app, conte
       if (email !== undefined) await requireWithin(db, [[mailedLinks, email]])
       const draft = await db.transaction(async (tx) => {
         const before = await getDraft(tx, request, now())
+        requireSteps(request, before, Object.keys(answers) as Step[])
         const changed = Object.entries(answers).filter(
           ([step, values]) => !isDeepStrictEqual(before.answers[step as Step], values),
         )
-        const asked = Object.keys(answers) as Step[]
-        requireSteps(request, before, { asked, changed: changed.map(([step]) => step as Step) })
         const version = before.version + (changed.length > 0 ? 1 : 0)
         const after: DraftRecord = {
           ...before,
@@ -180,27 +179,20 @@ export const draftRoutes: FastifyPluginAsyncTypebox<Context> = async (app, conte
   )
 }
 
-/**
- * Refuses to write over what another window wrote on the same pages, and on what was sent. The same again is taken: its
- * answer may have been lost.
- */
-function requireSteps(
-  request: FastifyRequest,
-  draft: DraftRecord,
-  { asked, changed }: { asked: Step[]; changed: Step[] },
-): void {
+/** Refuses to write over what another window wrote on the same pages, and on what was sent. */
+function requireSteps(request: FastifyRequest, draft: DraftRecord, steps: Step[]): void {
   const given = request.headers['if-match']
   if (given === undefined) {
     throw new Problem(428, 'version_required', 'Send the ETag of the draft as If-Match.')
   }
   const seen = Number(/^"v(\d+)"$/.exec(given)?.[1] ?? -1)
   const isKnown = seen <= draft.version
-  const isStale = changed.some((step) => (draft.stepVersions[step] ?? 0) > seen)
+  const isStale = steps.some((step) => (draft.stepVersions[step] ?? 0) > seen)
   if (given !== '*' && (isStale || !isKnown)) {
     throw new Problem(412, 'version_changed', 'This page was changed in another window.')
   }
   const isSent = draft.actorId !== null
-  if (isSent && asked.some((step) => (parts.actors as readonly Step[]).includes(step))) {
+  if (isSent && steps.some((step) => (parts.actors as readonly Step[]).includes(step))) {
     throw new Problem(409, 'conflict', 'The organisation was sent; change its profile instead.')
   }
 }

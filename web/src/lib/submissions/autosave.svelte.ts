@@ -1,4 +1,5 @@
-import type { Values } from '#lib/ui/form-values.ts'
+import type { Draft } from '#lib/api/types.ts'
+import { isSame, type Values } from '#lib/ui/form-values.ts'
 import type { Step } from './steps.ts'
 
 type State = 'idle' | 'saving' | 'saved' | 'offline' | 'conflict'
@@ -105,7 +106,7 @@ export class Autosave {
         this.state = 'saved'
         this.#unkeep()
       } else if (response.status === 412) {
-        this.conflict(await this.#readTheirs())
+        await this.#meet(values)
       } else if (response.status >= 500 || response.status === 429) {
         this.#later()
       } else {
@@ -123,10 +124,18 @@ export class Autosave {
     this.#timer = setTimeout(() => void this.save(), RETRY_MS)
   }
 
-  async #readTheirs(): Promise<Values | undefined> {
+  /** What is there instead; the same as here where only the answer to an earlier attempt was lost. */
+  async #meet(values: Values) {
     const response = await fetch('/api/drafts/current')
-    if (!response.ok) return undefined
-    return ((await response.json()) as { answers: Record<string, Values> }).answers[this.#step]
+    const { version, answers } = (await response.json()) as Partial<Draft>
+    const theirs = answers?.[this.#step]
+    if (version === undefined || !theirs || !isSame(theirs, values)) {
+      this.conflict(theirs)
+      return
+    }
+    this.version = version
+    this.state = 'saved'
+    this.#unkeep()
   }
 
   #request(values: Values, keepalive = false) {
