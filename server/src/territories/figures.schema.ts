@@ -232,7 +232,12 @@ export const AskReached = Type.Object(
 
 export const AskComparison = Type.Object(
   {
-    code: Type.Array(TerritoryParams.properties.code, { minItems: 1, maxItems: 4 }),
+    code: Type.Array(TerritoryParams.properties.code, {
+      minItems: 1,
+      maxItems: 4,
+      description: 'One of them may be `drawn`, with `area`.',
+    }),
+    area,
     ...tieFilters,
     lang: LanguageParameter,
   },

@@ -415,8 +415,25 @@ describe('GET /territories/compare', () => {
     ])
   })
 
+  test('puts an area that somebody drew beside a territory', async ({ app, db }) => {
+    await aSmallWorld(db)
+    const area = '0,0;2,0;2,2;0,2'
+    const query = `code=drawn&area=${area}&code=BB&from=2020`
+    const { items } = await get(app, `/api/territories/compare?${query}`)
+    expect(items.map(({ subject }: { subject: unknown }) => subject)).toMatchObject([
+      { code: null, area },
+      { code: 'BB', area: null },
+    ])
+    expect(items[0]).toEqual(
+      await get(app, `/api/territories/drawn/figures?area=${area}&from=2020`),
+    )
+  })
+
   test.for([
     ['', 400],
+    ['?code=drawn', 400],
+    ['?code=AA&area=0,0;2,0;2,2;0,2', 400],
+    ['?code=drawn&area=0,0;2,0', 400],
     ['?code=AA&code=BB&code=CC&code=DD&code=EE', 400],
     ['?code=XX', 404],
   ] as const)('refuses “%s”', async ([query, status], { app }) => {

@@ -26,10 +26,13 @@ export interface Subject {
   children: (TerritoryRef & { actorCount: number })[]
 }
 
+/** An area was given, and nothing asks about it. */
+export const needsDrawn = () => invalid({ area: `needs the code ${DRAWN}` })
+
 /** What is asked about: the territory of a code, or the area where the code is `drawn`. */
 export function readScope(code: string, area: string | undefined): Scope {
   if (code !== DRAWN) {
-    if (area !== undefined) throw invalid({ area: `needs the code ${DRAWN}` })
+    if (area !== undefined) throw needsDrawn()
     return { code: toTerritoryCode(code) }
   }
   if (area === undefined) throw invalid({ area: 'is missing' })

@@ -19,10 +19,10 @@ import {
 import { toTied } from '../search/read-filters.ts'
 import type { Scope } from '../search/reach.queries.ts'
 import type { Tied } from '../search/tied.queries.ts'
-import { getSubject, readScope } from './subject.queries.ts'
+import { DRAWN, getSubject, needsDrawn, readScope } from './subject.queries.ts'
 import { listReached, listTies, nameReached } from './ties.queries.ts'
 
-const DRAWN = 'The code `drawn` with the parameter `area` stands for an area of one’s own.'
+const OF_DRAWN = 'The code `drawn` with the parameter `area` stands for an area of one’s own.'
 
 export const territoryRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = async (app, { db }) => {
   const kept = new Kept()
@@ -39,7 +39,7 @@ export const territoryRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
       schema: {
         operationId: 'getTerritoryFigures',
         summary: 'Who acts in a territory, and who works with whom, also across its border',
-        description: `Each figure names the list whose total it is. ${DRAWN}`,
+        description: `Each figure names the list whose total it is. ${OF_DRAWN}`,
         tags: ['territories'],
         params: TerritoryParams,
         querystring: AskFigures,
@@ -55,18 +55,20 @@ export const territoryRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
     {
       schema: {
         operationId: 'compareTerritories',
-        summary: 'The figures of two to four territories',
+        summary: 'The figures of up to four territories',
         tags: ['territories'],
         querystring: AskComparison,
         response: { 200: Comparison.ref, ...problems },
       },
     },
-    async ({ query: { code, lang, ...asked } }) => {
+    async ({ query: { code, area, lang, ...asked } }) => {
       const tied = toTied(asked)
-      const codes = [...new Set(code.map(toTerritoryCode))]
-      return {
-        items: await Promise.all(codes.map((each) => getFigures({ code: each }, tied, lang))),
-      }
+      const codes = [
+        ...new Set(code.map((each) => (each === DRAWN ? each : toTerritoryCode(each)))),
+      ]
+      if (area !== undefined && !codes.includes(DRAWN)) throw needsDrawn()
+      const scopes = codes.map((each) => readScope(each, each === DRAWN ? area : undefined))
+      return { items: await Promise.all(scopes.map((scope) => getFigures(scope, tied, lang))) }
     },
   )
 
@@ -76,7 +78,7 @@ export const territoryRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
       schema: {
         operationId: 'listTerritoryTies',
         summary: 'Pairs of actors that take part in something together, one or both in a territory',
-        description: `Fifty a page, by name. ${DRAWN}`,
+        description: `Fifty a page, by name. ${OF_DRAWN}`,
         tags: ['territories'],
         params: TerritoryParams,
         querystring: AskTies,
@@ -105,7 +107,7 @@ export const territoryRoutes: FastifyPluginAsyncTypebox<{ db: Database }> = asyn
         summary: 'Where those are that actors of a territory, or one of them, have ties with',
         description:
           'Elsewhere: in territories of the same level, or in countries where no more is known; in countries for a drawn ' +
-          `area. ${DRAWN}`,
+          `area. ${OF_DRAWN}`,
         tags: ['territories'],
         params: TerritoryParams,
         querystring: AskReached,

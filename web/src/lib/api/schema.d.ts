@@ -626,7 +626,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** The figures of two to four territories */
+    /** The figures of up to four territories */
     get: operations['compareTerritories']
     put?: never
     post?: never
@@ -9550,7 +9550,13 @@ export interface operations {
   compareTerritories: {
     parameters: {
       query: {
+        /** @description One of them may be `drawn`, with `area`. */
         code: string[]
+        /**
+         * @description Corners of an area, lng,lat in degrees, separated by semicolons: 3 to 100, whose sides do not cross.
+         * @example 20,45;22,45;22,47;20,47
+         */
+        area?: string
         /**
          * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
          * @example 2020

@@ -1,7 +1,7 @@
 import { error, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
 import { knownYears } from '#lib/network/known-years.ts'
-import { placePath, readTied, tiedQuery } from '#lib/territories/territory-links.ts'
+import { placeParams, placePath, readPlace, tiedQuery } from '#lib/territories/territory-links.ts'
 import type { PageLoad } from './$types.js'
 
 /** As many as fit beside each other. */
@@ -11,18 +11,16 @@ export const load: PageLoad = async (event) => {
   const { lang, code } = event.params
   const { searchParams } = event.url
   const client = api(event)
-  const query = { lang }
-  // Only what has a code can be named in an address.
-  if (code === 'drawn') error(404, 'Not found', { code: 'not_found' })
-
+  const place = readPlace(code, searchParams)
+  const { path, query } = placeParams(place)
   const others = [...new Set(searchParams.getAll('with').flatMap((each) => each.split(',')))]
   const chosen = others.filter((each) => each !== '' && each !== code).slice(0, MOST - 1)
   const add = searchParams.get('add')?.trim().slice(0, 200)
   const found = add ? await find(add) : undefined
-  const tied = readTied(searchParams)
+  const tied = place.tied ?? {}
   if (found) {
-    const query = { with: [...chosen, found].join(','), ...tiedQuery(tied) }
-    redirect(303, `/${lang}${placePath({ code, area: null }, 'compare', query)}`)
+    const shown = { with: [...chosen, found].join(','), ...tiedQuery(tied) }
+    redirect(303, `/${lang}${placePath(place, 'compare', shown)}`)
   }
 
   async function find(q: string) {
@@ -36,11 +34,11 @@ export const load: PageLoad = async (event) => {
   const [compared, twins, years] = await Promise.all([
     client
       .GET('/territories/compare', {
-        params: { query: { ...tied, code: [code, ...chosen], lang } },
+        params: { query: { ...tied, ...query, code: [path.code, ...chosen], lang } },
       })
       .then(dataOrError),
     client
-      .GET('/territories/{code}/twins', { params: { path: { code }, query } })
+      .GET('/territories/{code}/twins', { params: { path, query: { ...query, lang } } })
       .then(dataOrError),
     knownYears(event),
   ])
