@@ -199,6 +199,9 @@ export const OwnActor = named(
       name: Type.String(),
       role: oneOf(actorRoles),
       status: oneOf(recordStatuses),
+      isRejected: Type.Boolean({
+        description: 'A moderator decided against publishing it; a change sends it again.',
+      }),
     },
     { description: 'An actor that someone writes for.' },
   ),

@@ -217,10 +217,11 @@ describe('GET /account/actors', () => {
     await db.update(actors).set({ status: 'erased' }).where(eq(actors.id, erased.id))
     const { headers } = await aPerson(db, { owns: [own.id, erased.id], edits: [waiting.id] })
     const answer = await app.inject({ url: '/api/account/actors', headers })
+    // Of the one that waits no proposal is open any more.
     expect(answer.json()).toEqual({
       items: [
-        { slug: 'adagio', name: 'Adagio', role: 'editor', status: 'pending' },
-        { slug: 'largo', name: 'Largo', role: 'owner', status: 'published' },
+        { slug: 'adagio', name: 'Adagio', role: 'editor', status: 'pending', isRejected: true },
+        { slug: 'largo', name: 'Largo', role: 'owner', status: 'published', isRejected: false },
       ],
     })
     expect((await app.inject('/api/account/actors')).statusCode).toBe(401)

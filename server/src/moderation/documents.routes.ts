@@ -38,7 +38,7 @@ import {
   readVersion,
 } from './history.queries.ts'
 import { listNames, sidesOf } from './named-records.queries.ts'
-import { propose } from './proposals.queries.ts'
+import { findOpenCreation, propose } from './proposals.queries.ts'
 import { type Documents, recordKinds } from './records.ts'
 import { submitChange } from './submit-change.ts'
 
@@ -84,9 +84,11 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
           const { status, version } = await lockRecord(tx, feature, id)
           const subject = { feature, id }
           const document: object = await recordKinds[feature].read(tx, id)
+          const isRejected = status === 'pending' && !(await findOpenCreation(tx, feature, id))
           return {
             slug,
             status,
+            isRejected,
             version,
             document,
             names: await listNames(tx, Object.entries(document), { isInside: true }),
@@ -320,7 +322,7 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
       roles,
       ...change,
     })
-    if (answer.status === 200) void reply.header('etag', versionTag(answer.body.version))
+    if (answer.version !== undefined) void reply.header('etag', versionTag(answer.version))
     return answer
   }
 }

@@ -26,6 +26,9 @@ export const recordToWrite = (Document: TSchema) =>
   Type.Object({
     slug: Type.String(),
     status: oneOf(recordStatuses),
+    isRejected: Type.Boolean({
+      description: 'A moderator decided against publishing it; a change sends it again.',
+    }),
     version: Type.Integer({ description: 'Its entity tag is what If-Match takes.' }),
     document: Document,
     names: RecordNames.ref,

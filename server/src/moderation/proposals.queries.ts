@@ -55,7 +55,31 @@ interface NewProposal<Feature extends RecordFeature> {
   now: Date
 }
 
-/** Keeps a change until it is decided on. What the same person sent about the record before is superseded. */
+/** The proposal to publish a new record that nobody has decided on. */
+export async function findOpenCreation(tx: Executor, feature: RecordFeature, recordId: number) {
+  const [row] = await tx
+    .select({
+      reference: proposals.reference,
+      accountId: proposals.accountId,
+      draftId: proposals.draftId,
+      why: proposals.why,
+    })
+    .from(proposals)
+    .where(
+      and(
+        eq(proposals.feature, feature),
+        eq(proposals.recordId, recordId),
+        eq(proposals.kind, 'create'),
+        eq(proposals.status, 'pending'),
+      ),
+    )
+  return row
+}
+
+/**
+ * Keeps a change until it is decided on. What the same person sent about the record before is superseded, and of a new
+ * record what anyone did.
+ */
 export async function propose<Feature extends RecordFeature>(
   tx: Executor,
   proposal: NewProposal<Feature>,
@@ -67,7 +91,8 @@ export async function propose<Feature extends RecordFeature>(
     (kind === 'update'
       ? changedFields(await recordKinds[feature].read(tx, recordId), document)
       : [])
-  if (accountId !== null && !wentLive) {
+  const former = kind === 'create' || accountId === null ? [] : [eq(proposals.accountId, accountId)]
+  if ((accountId !== null || kind === 'create') && !wentLive) {
     await tx
       .update(proposals)
       .set({ status: 'superseded', decidedAt: now })
@@ -75,9 +100,9 @@ export async function propose<Feature extends RecordFeature>(
         and(
           eq(proposals.feature, feature),
           eq(proposals.recordId, recordId),
-          eq(proposals.accountId, accountId),
           eq(proposals.status, 'pending'),
           eq(proposals.kind, kind),
+          ...former,
         ),
       )
   }
@@ -263,8 +288,8 @@ async function decide(
       record: name.name,
       reason: reason ?? '',
       ...(!isGone &&
-        !isHidden && {
-          url: `${siteUrl(config)}/${language}/${proposal.feature}/${name.slug}`,
+        (!isHidden || author.accountId !== null) && {
+          url: `${siteUrl(config)}/${language}/${proposal.feature}/${name.slug}${isHidden ? '/edit' : ''}`,
         }),
     },
     key: `proposal ${proposal.reference} ${status}`,

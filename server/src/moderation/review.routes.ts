@@ -119,7 +119,9 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
                 proposal.baseVersion,
               ),
             )
-          : proposed
+          : kind === 'create'
+            ? current
+            : proposed
       const changes =
         kind === 'update'
           ? changesBetween(current, wanted)

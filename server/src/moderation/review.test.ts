@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { claims, type Database, mails, moderatorScopes } from '@maillage/db'
+import { actorEditors, claims, type Database, mails, moderatorScopes } from '@maillage/db'
 import { readActorDocument } from '../actors/actor-document.queries.ts'
 import { aCollaboration, aPractice, aTheme, anActor } from '../factories.ts'
 import { aPerson, test } from '../testing.ts'
@@ -187,7 +187,69 @@ describe('POST /review/decisions', () => {
     expect(declined).toMatchObject({
       template: 'proposal-rejected',
       language: 'fr',
-      params: { reason: expect.stringContaining('publicité') as string },
+      params: {
+        reason: expect.stringContaining('publicité') as string,
+        url: expect.stringMatching(/\/fr\/actors\/publicite\/edit$/) as string,
+      },
     })
+  })
+
+  test('a new actor waits anew with each change of its author, also after it was refused', async ({
+    app,
+    db,
+  }) => {
+    const author = await aPerson(db)
+    const moderator = await aPerson(db, { role: 'moderator' })
+    const document = { ...(await readActorDocument(db, (await anActor(db)).id)), name: 'Jardin' }
+    const shared = { feature: 'actors', document, accountId: author.id, now } as const
+    const [record, first] = await db.transaction(async (tx) => {
+      const made = await createRecord(tx, { ...shared, viewer: null, authorRole: 'person' })
+      const about = { recordId: made.id, kind: 'create', baseVersion: 1 } as const
+      return [made, (await propose(tx, { ...shared, ...about, risks: [] })).reference]
+    })
+    await db
+      .insert(actorEditors)
+      .values({ actorId: record.id, accountId: author.id, role: 'owner' })
+    const own = { url: `/api/actors/${record.slug}/document`, headers: author.headers }
+    const change = async (name: string) => {
+      const { etag } = (await app.inject(own)).headers
+      const answer = await app.inject({
+        ...own,
+        method: 'PUT',
+        headers: { ...own.headers, 'if-match': String(etag) },
+        payload: { document: { ...document, name } },
+      })
+      expect(answer.statusCode).toBe(202)
+      // The next change rests on this one.
+      expect(answer.headers['etag']).toBe((await app.inject(own)).headers['etag'])
+      return answer.json<{ reference: string }>().reference
+    }
+    const decide = async (reference: string, decision: string) => {
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/api/review/decisions',
+        headers: moderator.headers,
+        payload: { references: [reference], decision, reason: decision === 'reject' ? 'No' : null },
+      })
+      return answer.json<{ results: { outcome: string }[] }>().results[0]?.outcome
+    }
+    const isRejected = async () => {
+      const mine = await app.inject({ url: '/api/account/actors', headers: author.headers })
+      return [(await app.inject(own)).json().isRejected, mine.json().items[0].isRejected]
+    }
+
+    const second = await change('Advertising')
+    // Nobody publishes what they have not read.
+    expect(await decide(first, 'accept')).toBe('failed')
+    const url = `/api/review/proposals/${second}`
+    const { changes } = (await app.inject({ url, headers: moderator.headers })).json()
+    expect(changes).toContainEqual({ field: 'name', before: null, after: 'Advertising' })
+    expect(await isRejected()).toEqual([false, false])
+    expect(await decide(second, 'reject')).toBe('rejected')
+    expect(await isRejected()).toEqual([true, true])
+
+    expect(await decide(await change('Jardin commun'), 'accept')).toBe('accepted')
+    expect((await app.inject(`/api/actors/${record.slug}`)).json().name).toBe('Jardin commun')
+    expect(await isRejected()).toEqual([false, false])
   })
 })

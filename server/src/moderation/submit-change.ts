@@ -6,7 +6,7 @@ import type { Context } from '../http/context.ts'
 import { askAboutTies } from '../ties/ask-about-ties.ts'
 import { authorRoleOf, changeRecord, type lockRecord, type RevisionAct } from './change-record.ts'
 import { changedFields } from './changes.rules.ts'
-import { findAuthor, propose } from './proposals.queries.ts'
+import { findAuthor, findOpenCreation, propose } from './proposals.queries.ts'
 import { type Documents, recordKinds } from './records.ts'
 import { risksOf, waits } from './risks.rules.ts'
 
@@ -22,7 +22,10 @@ interface Submission {
   roles: ReadonlySet<Role>
 }
 
-/** Writes a change, or keeps it for a moderator where it is risky and its author not trusted yet. */
+/**
+ * Writes a change, or keeps it for a moderator where it is risky and its author not trusted yet. A record that nobody sees
+ * yet is written, and waits with it. `version` is that of the record where it was written.
+ */
 export async function submitChange(
   tx: Executor,
   context: Context,
@@ -42,10 +45,11 @@ export async function submitChange(
     risks,
     why,
     accountId: viewer.accountId,
+    draftId: null,
     now,
   }
-  // Nobody sees a record that is pending, and a moderator looks at all of it.
-  if (changed.length > 0 && record.status !== 'pending' && waits(risks, author)) {
+  const isPending = record.status === 'pending'
+  if (changed.length > 0 && !isPending && waits(risks, author)) {
     const { reference } = await propose(tx, proposal)
     return { status: 202 as const, body: { reference, changedFields: changed, risks } }
   }
@@ -54,8 +58,27 @@ export async function submitChange(
   const done = await changeRecord(tx, { ...proposal, id, act, viewer, authorRole, forgive })
   if (feature === 'collaborations') await askAboutTies(tx, context, id)
   const isModerating = roles.has('moderator') || roles.has('administrator')
-  if (done.changedFields.length > 0 && record.status !== 'pending' && !isModerating) {
-    await propose(tx, { ...proposal, wentLive: true, changed: done.changedFields })
+  const isByAuthor = done.changedFields.length > 0 && !isModerating
+  if (isPending) {
+    // A moderator decides on what they have read: a change of its author waits anew, also after a refusal.
+    const open = await findOpenCreation(tx, feature, id)
+    const { accountId, draftId, why: said } = open ?? proposal
+    const newRisks = risksOf(null, document, author)
+    const { reference } =
+      open && !isByAuthor
+        ? open
+        : await propose(tx, {
+            ...proposal,
+            kind: 'create',
+            baseVersion: done.version,
+            risks: newRisks,
+            why: why ?? said,
+            accountId,
+            draftId,
+          })
+    const body = { reference, changedFields: done.changedFields, risks: newRisks }
+    return { status: 202 as const, body, version: done.version }
   }
-  return { status: 200 as const, body: done }
+  if (isByAuthor) await propose(tx, { ...proposal, wentLive: true, changed: done.changedFields })
+  return { status: 200 as const, body: done, version: done.version }
 }

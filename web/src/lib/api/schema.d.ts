@@ -2916,6 +2916,8 @@ export interface components {
       role: 'editor' | 'owner'
       /** @enum {string} */
       status: 'published' | 'pending' | 'merged' | 'erased'
+      /** @description A moderator decided against publishing it; a change sends it again. */
+      isRejected: boolean
     }
     /** @description A practice as lists show it. */
     PracticeCard: {
@@ -11155,6 +11157,8 @@ export interface operations {
             slug: string
             /** @enum {string} */
             status: 'published' | 'pending' | 'merged' | 'erased'
+            /** @description A moderator decided against publishing it; a change sends it again. */
+            isRejected: boolean
             /** @description Its entity tag is what If-Match takes. */
             version: number
             document: components['schemas']['ActorDocument']
@@ -11451,6 +11455,8 @@ export interface operations {
             slug: string
             /** @enum {string} */
             status: 'published' | 'pending' | 'merged' | 'erased'
+            /** @description A moderator decided against publishing it; a change sends it again. */
+            isRejected: boolean
             /** @description Its entity tag is what If-Match takes. */
             version: number
             document: components['schemas']['PracticeDocument']
@@ -11726,6 +11732,8 @@ export interface operations {
             slug: string
             /** @enum {string} */
             status: 'published' | 'pending' | 'merged' | 'erased'
+            /** @description A moderator decided against publishing it; a change sends it again. */
+            isRejected: boolean
             /** @description Its entity tag is what If-Match takes. */
             version: number
             document: components['schemas']['CollaborationDocument']

@@ -25,6 +25,7 @@ type Event = RequestEvent & { params: { lang: Language; slug: string } }
 interface Answer {
   slug: string
   status: string
+  isRejected: boolean
   version: number
   document: Document
   names: Names
