@@ -17,12 +17,12 @@ import {
   ListTerritories,
   NearestPlace,
   PlaceLabel,
-  Territory,
   TerritoryDetail,
+  TerritoryList,
   TerritoryParams,
   Whereabouts,
 } from './places.schema.ts'
-import { findTerritory, listTerritories } from './territories.queries.ts'
+import { findTerritory, listTerritories, listTerritoryLevels } from './territories.queries.ts'
 import { toTerritoryCode } from './territories.rules.ts'
 
 /** Enough for someone who tries several ways of writing an address. */
@@ -123,20 +123,21 @@ export const placeRoutes: FastifyPluginAsyncTypebox<{ db: Database; config: Conf
         summary: 'Countries and regions with the number of their actors',
         tags: ['places'],
         querystring: ListTerritories,
-        response: { 200: Type.Object({ items: Type.Array(Territory.ref) }), ...problems },
+        response: { 200: TerritoryList.ref, ...problems },
       },
     },
-    async ({ query: { parent, at, lang, ...query } }) => ({
-      items: await listTerritories(
-        db,
-        {
-          ...query,
-          ...(parent && { parent: toTerritoryCode(parent) }),
-          ...(at !== undefined && { at: parsePosition(at, 'at') }),
-        },
-        lang,
-      ),
-    }),
+    async ({ query: { parent, at, lang, ...query } }) => {
+      const asked = {
+        ...query,
+        ...(parent && { parent: toTerritoryCode(parent) }),
+        ...(at !== undefined && { at: parsePosition(at, 'at') }),
+      }
+      const [levels, items] = await Promise.all([
+        listTerritoryLevels(db),
+        listTerritories(db, asked, lang),
+      ])
+      return { levels, items }
+    },
   )
 
   app.get(

@@ -49,6 +49,16 @@ const territoryProperties = {
 
 export const Territory = named('Territory', Type.Object(territoryProperties))
 
+export const TerritoryList = named(
+  'TerritoryList',
+  Type.Object({
+    levels: Type.Array(territoryProperties.level, {
+      description: 'Levels that this instance has any territory of, whatever was asked for.',
+    }),
+    items: Type.Array(Territory.ref),
+  }),
+)
+
 export const TerritoryDetail = named(
   'TerritoryDetail',
   Type.Object({
@@ -147,5 +157,6 @@ export const placeSchemas = [
   Whereabouts,
   PlaceLabel,
   Territory,
+  TerritoryList,
   TerritoryDetail,
 ].map(({ schema }) => schema)

@@ -80,6 +80,14 @@ export async function listTerritories(
       )
 }
 
+/** Levels that there are any territories of. */
+export async function listTerritoryLevels(db: Executor): Promise<number[]> {
+  const rows = await db.execute<{ level: number }>(
+    sql`select distinct level from territories order by level`,
+  )
+  return rows.map(({ level }) => level)
+}
+
 /** One territory with the box around its border. */
 export async function findTerritory(db: Executor, code: string, language: Language) {
   const [row] = await db.execute<TerritoryDetailRow>(sql`

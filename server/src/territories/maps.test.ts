@@ -449,4 +449,11 @@ describe('GET /territories', () => {
     expect((await get(app, '/api/territories?at=100,-60')).items).toEqual([])
     expect((await app.inject('/api/territories?at=here')).statusCode).toBe(400)
   })
+
+  test('says which levels there are, whatever was asked for', async ({ app, db }) => {
+    expect(await get(app, '/api/territories')).toEqual({ levels: [], items: [] })
+    await aSmallWorld(db)
+    expect((await get(app, '/api/territories?level=3')).levels).toEqual([0, 1])
+    expect((await get(app, '/api/territories?parent=BB')).levels).toEqual([0, 1])
+  })
 })

@@ -2676,6 +2676,11 @@ export interface components {
       parent: string | null
       actorCount: number
     }
+    TerritoryList: {
+      /** @description Levels that this instance has any territory of, whatever was asked for. */
+      levels: number[]
+      items: components['schemas']['Territory'][]
+    }
     TerritoryDetail: {
       /** @example ITI43 */
       code: string
@@ -9419,9 +9424,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/json': {
-            items: components['schemas']['Territory'][]
-          }
+          'application/json': components['schemas']['TerritoryList']
         }
       }
       /** @description A problem */

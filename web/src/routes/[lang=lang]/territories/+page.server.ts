@@ -19,22 +19,23 @@ export const load: PageServerLoad = async (event) => {
   }
 
   const list = async (query: { q?: string; level?: number }) =>
-    dataOrError(await client.GET('/territories', { params: { query: { ...query, lang } } })).items
-  const [found, countries, regions, configuration] = await Promise.all([
+    dataOrError(await client.GET('/territories', { params: { query: { ...query, lang } } }))
+  const [found, countries, configuration] = await Promise.all([
     q ? list({ q }) : null,
     list({ level: 0 }),
-    list({ level: 1 }),
     client.GET('/configuration').then(dataOrError),
   ])
   return {
     q,
     wrongCorners: area && event.url.searchParams.get('corners'),
     refused,
-    found: found?.toSorted((one, other) => other.actorCount - one.actorCount).slice(0, MOST_FOUND),
-    countries: countries
+    found: found?.items
+      .toSorted((one, other) => other.actorCount - one.actorCount)
+      .slice(0, MOST_FOUND),
+    countries: countries.items
       .filter(({ actorCount }) => actorCount > 0)
       .sort((one, other) => one.name.localeCompare(other.name, lang)),
-    hasRegions: regions.length > 0,
+    hasRegions: countries.levels.some((level) => level > 0),
     configuration,
   }
 }
