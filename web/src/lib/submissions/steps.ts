@@ -64,6 +64,15 @@ export function findPage(name: string) {
   return undefined
 }
 
+/** Where the page before is, or the answers that one came from to change this one. */
+export function backPath(
+  { part, back, check }: Pick<NonNullable<ReturnType<typeof findPage>>, 'part' | 'back' | 'check'>,
+  returnTo: string | null,
+): string {
+  const before = returnTo === 'check' ? check : (back ?? (part === 'actors' ? undefined : 'sent'))
+  return before ? `/submit/${before}` : '/submit'
+}
+
 /** Where to go on: the first page of a part that was not seen yet or is not right, else the one with all answers. */
 export const resumePage = (part: Part, { answers, findings }: Draft): Page =>
   stepsOf(part).find((step) => !answers[step] || findings[step]) ?? parts[part].at(-1) ?? 'check'

@@ -3,7 +3,14 @@ import { api, dataOrError } from '#lib/api/client.ts'
 import { type FormImage, takeImages } from '#lib/images/form-images.ts'
 import { choosePlace } from '#lib/places/choose-place.ts'
 import { findDraft } from '#lib/submissions/find-draft.ts'
-import { findPage, hasPictures, isStep, type Step, stepsOf } from '#lib/submissions/steps.ts'
+import {
+  backPath,
+  findPage,
+  hasPictures,
+  isStep,
+  type Step,
+  stepsOf,
+} from '#lib/submissions/steps.ts'
 import {
   changeRows,
   readRowChange,
@@ -168,6 +175,7 @@ export const actions: Actions = {
       await api(event).POST('/drafts/current/link')
       redirect(303, `${pathname}?${kept}`)
     }
+    if (act === 'back') redirect(303, `/${event.params.lang}${backPath(where, returnTo)}`)
     if (!isDone) {
       const focus = change ? `#${change.list}` : pick ? '#participants' : ''
       redirect(303, `${pathname}?${kept.slice(1)}${focus}`)
