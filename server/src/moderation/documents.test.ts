@@ -1,7 +1,15 @@
 import { eq } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { describe, expect } from 'vitest'
-import { actors, type Database, places, practiceActors, proposals, revisions } from '@maillage/db'
+import {
+  actors,
+  type Database,
+  mails,
+  places,
+  practiceActors,
+  proposals,
+  revisions,
+} from '@maillage/db'
 import { aCollaboration, anActor, aPractice, aTerritory, aTheme } from '../factories.ts'
 import { square } from '../territories/testing.ts'
 import { aPerson, test } from '../testing.ts'
@@ -421,6 +429,10 @@ describe('DELETE /actors/{slug}', () => {
     expect((await read(app, `actors/${slug}`)).statusCode).toBe(200)
     expect((await erase(moderator)).statusCode).toBe(204)
     expect((await read(app, `actors/${slug}`)).statusCode).toBe(410)
+    // Those who looked after it hear of it, the editor too.
+    const told = await db.select().from(mails)
+    expect(told).toMatchObject([{ template: 'actor-erased' }, { template: 'actor-erased' }])
+    expect(told.map(({ address }) => address)).toContain(owner.email)
     expect((await read(app, `actors/${slug}/history`)).statusCode).toBe(410)
     expect((await read(app, `actors/${slug}/document`, owner)).statusCode).toBe(410)
   })

@@ -6,6 +6,8 @@ import { type Executor, merges } from '@maillage/db'
 import { getViewer } from '../accounts/access.ts'
 import { findSubject, isInScope, type Subject } from '../accounts/roles.queries.ts'
 import { readActorDocument } from '../actors/actor-document.queries.ts'
+import { listEditors } from '../editors/editors.queries.ts'
+import { tellEditors } from '../editors/tell-editors.ts'
 import type { Context } from '../http/context.ts'
 import { invalid, notFound, Problem, problems } from '../http/problem.ts'
 import { NoQuery } from '../http/schema.ts'
@@ -51,7 +53,8 @@ interface Before {
 }
 
 /** Two actors that are one, and two that only look like it. */
-export const mergeRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { db, now }) => {
+export const mergeRoutes: FastifyPluginAsyncTypebox<Context> = async (app, context) => {
+  const { db, now } = context
   async function getActor(tx: Executor, request: FastifyRequest, slug: string): Promise<Subject> {
     const viewer = getViewer(request)
     const subject = await findSubject(tx, 'actors', slug, viewer)
@@ -161,6 +164,14 @@ export const mergeRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { db,
           why: body.why ?? null,
           accountId: viewer.accountId,
           createdAt: now(),
+        })
+        // Those of both look after the kept one now.
+        const people = await listEditors(tx, kept.id)
+        const others = people.filter(({ accountId }) => accountId !== viewer.accountId)
+        await tellEditors(tx, context, 'actor-merged', others, {
+          actor: after.name,
+          merged: before.merged.name,
+          path: `/actors/${kept.slug}`,
         })
         return kept.slug
       })

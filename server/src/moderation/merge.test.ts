@@ -1,6 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { actorIdentifiers, importedRecords, moderatorScopes, participations } from '@maillage/db'
+import {
+  actorIdentifiers,
+  importedRecords,
+  mails,
+  moderatorScopes,
+  participations,
+} from '@maillage/db'
 import { aCollaboration, anActor, aPractice, aTheme } from '../factories.ts'
 import type { buildApp } from '../app.ts'
 import { readActorDocument } from '../actors/actor-document.queries.ts'
@@ -90,9 +96,22 @@ describe('POST /merges', () => {
       .insert(actorIdentifiers)
       .values({ actorId: other.id, scheme: 'hu-court', value: '01-02-0001234' })
     const { headers } = await aPerson(db, { role: 'moderator' })
+    const owners = [
+      await aPerson(db, { owns: [one.id] }),
+      await aPerson(db, { owns: [other.id] }),
+      await aPerson(db, { owns: [one.id, other.id] }),
+    ]
 
     const merged = await merge(app, headers, 'kert', 'kert-egyesulet', { name: 'merged' })
     expect(merged.statusCode).toBe(201)
+    const told = await db.select().from(mails)
+    expect(told.map(({ address }) => address).sort()).toEqual(
+      owners.map(({ email }) => email).sort(),
+    )
+    expect(told[0]).toMatchObject({
+      template: 'actor-merged',
+      params: { actor: 'Kert Egyesület', merged: 'Kert Egyesület' },
+    })
 
     const profile = (await app.inject('/api/actors/kert?lang=hu')).json()
     expect(profile).toMatchObject({
