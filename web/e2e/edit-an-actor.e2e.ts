@@ -13,6 +13,7 @@ const told = [
     saveMine: 'Save my version',
     restore: 'Bring version 2 back',
     restored: 'The version is back.',
+    asked: /^Sent as MA-/,
     signedOut: 'You are not signed in any more.',
   },
   {
@@ -26,6 +27,7 @@ const told = [
     saveMine: 'Enregistrer ma version',
     restore: 'Rétablir la version 2',
     restored: 'La version est rétablie.',
+    asked: /^Envoyé sous la référence MA-/,
     signedOut: 'Vous n’êtes plus connecté(e).',
   },
 ]
@@ -112,6 +114,17 @@ for (const owner of told) {
 
       await page.goto(`/${owner.lang}/actors/${owner.slug}`)
       await expect(page.getByRole('img', { name: 'Une carte, a map' })).toBeVisible()
+
+      // What was given can be taken away again.
+      await page.goto(edit)
+      await hydrated(page)
+      const erasing = page.locator('details.erase')
+      await erasing.locator('summary').click()
+      await erasing.locator('button').click()
+      await expect(page.getByRole('alert')).toBeFocused()
+      await erasing.locator('[name="sure"]').check()
+      await erasing.locator('button').click()
+      await expect(page.getByText(owner.asked)).toBeVisible()
 
       await page.goto(edit)
       await hydrated(page)

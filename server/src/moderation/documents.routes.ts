@@ -90,6 +90,7 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
           return {
             slug,
             status,
+            mayErase: mayDo('record.erase', request.roles),
             isRejected,
             version,
             document,

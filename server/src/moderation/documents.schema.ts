@@ -26,6 +26,7 @@ export const recordToWrite = (Document: TSchema) =>
   Type.Object({
     slug: Type.String(),
     status: oneOf(recordStatuses),
+    mayErase: Type.Boolean({ description: 'Whether you may have it erased.' }),
     isRejected: Type.Boolean({
       description: 'A moderator decided against publishing it; a change sends it again.',
     }),

@@ -424,7 +424,11 @@ describe('DELETE /actors/{slug}', () => {
         url: `/api/actors/${slug}`,
         headers: { ...person.headers, 'if-match': '"v1"' },
       })
-    expect((await erase(await aPerson(db, { edits: [id] }))).statusCode).toBe(403)
+    const editor = await aPerson(db, { edits: [id] })
+    const may = async (person: Person) =>
+      (await read(app, `actors/${slug}/document`, person)).json().mayErase
+    expect([await may(editor), await may(owner), await may(moderator)]).toEqual([false, true, true])
+    expect((await erase(editor)).statusCode).toBe(403)
     expect((await erase(owner)).statusCode).toBe(202)
     expect((await read(app, `actors/${slug}`)).statusCode).toBe(200)
     expect((await erase(moderator)).statusCode).toBe(204)

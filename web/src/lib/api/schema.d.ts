@@ -11160,6 +11160,8 @@ export interface operations {
             slug: string
             /** @enum {string} */
             status: 'published' | 'pending' | 'merged' | 'erased'
+            /** @description Whether you may have it erased. */
+            mayErase: boolean
             /** @description A moderator decided against publishing it; a change sends it again. */
             isRejected: boolean
             /** @description Its entity tag is what If-Match takes. */
@@ -11458,6 +11460,8 @@ export interface operations {
             slug: string
             /** @enum {string} */
             status: 'published' | 'pending' | 'merged' | 'erased'
+            /** @description Whether you may have it erased. */
+            mayErase: boolean
             /** @description A moderator decided against publishing it; a change sends it again. */
             isRejected: boolean
             /** @description Its entity tag is what If-Match takes. */
@@ -11735,6 +11739,8 @@ export interface operations {
             slug: string
             /** @enum {string} */
             status: 'published' | 'pending' | 'merged' | 'erased'
+            /** @description Whether you may have it erased. */
+            mayErase: boolean
             /** @description A moderator decided against publishing it; a change sends it again. */
             isRejected: boolean
             /** @description Its entity tag is what If-Match takes. */

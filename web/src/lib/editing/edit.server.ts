@@ -1,10 +1,12 @@
 import { error, fail, redirect } from '@sveltejs/kit'
 import type { RequestEvent } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
+import { ifMatch } from '#lib/api/forms.ts'
 import type { Language } from '#lib/i18n/languages.ts'
 import { takeImages } from '#lib/images/form-images.ts'
 import { choosePlace } from '#lib/places/choose-place.ts'
 import type { Feature } from '#lib/records/feature.ts'
+import { formProse } from '#lib/ui/form-text.ts'
 import { readRowChange } from '#lib/ui/form-values.ts'
 import {
   differences,
@@ -25,6 +27,7 @@ type Event = RequestEvent & { params: { lang: Language; slug: string } }
 interface Answer {
   slug: string
   status: string
+  mayErase: boolean
   isRejected: boolean
   version: number
   document: Document
@@ -111,6 +114,28 @@ export async function saveSection(event: Event, feature: Feature) {
   if (!data) return refuse(response.status, { code: problem.code, fields: problem.fields ?? {} })
   const result = 'reference' in data ? { waits: data.reference } : { saved: section.name }
   redirect(303, `${event.url.pathname}?${String(new URLSearchParams(result))}#${section.name}`)
+}
+
+/** Erases a record, or asks the moderators to. */
+export async function eraseRecord(event: Event, feature: Feature) {
+  const form = await event.request.formData()
+  const why = formProse(form, 'why').trim()
+  const refuse = (status: number, code: string) =>
+    fail(status, { section: 'erase', values: { why }, code } as Unsaved)
+  if (form.get('sure') !== 'yes') return refuse(400, 'unsure')
+  const { slug, lang } = event.params
+  const { data, error: problem } = await api(event).DELETE(
+    `/${feature}/{slug}` as '/actors/{slug}',
+    {
+      params: { path: { slug }, query: { ...(why && { why }) } },
+      headers: ifMatch(form),
+    },
+  )
+  if (problem) return refuse(problem.status, problem.code)
+  redirect(
+    303,
+    data ? `${event.url.pathname}?waits=${data.reference}` : `/${lang}/${feature}/${slug}`,
+  )
 }
 
 /** What a button of a list, of images or of a search asks for; then nothing is saved yet. */

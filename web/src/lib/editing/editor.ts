@@ -13,6 +13,7 @@ export interface Concept {
 export interface EditorData {
   feature: Feature
   slug: string
+  mayErase: boolean
   isRejected: boolean
   version: number
   document: Document

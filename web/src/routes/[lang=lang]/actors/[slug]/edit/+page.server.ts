@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { api } from '#lib/api/client.ts'
 import { ifMatch } from '#lib/api/forms.ts'
-import { loadEditor, saveSection } from '#lib/editing/edit.server.ts'
+import { eraseRecord, loadEditor, saveSection } from '#lib/editing/edit.server.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async (event) => {
@@ -19,6 +19,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   save: (event) => saveSection(event, 'actors'),
+  erase: (event) => eraseRecord(event, 'actors'),
   confirm: async (event) => {
     const { error } = await api(event).POST('/actors/{slug}/confirm', {
       params: { path: { slug: event.params.slug } },
