@@ -9,7 +9,7 @@ const link = { url: 'https://a.example', kind: 'website' }
 test.each([
   ['version', 3, [['', '3']]],
   ['decidedAt', null, [['', '–']]],
-  ['wentLive', false, [['', 'false']]],
+  ['wentLive', false, [['', 'no']]],
   ['createdAt', '2026-11-23T10:00:00Z', [['', '23 November 2026']]],
   ['risks', ['name', 'website'], [['', 'name', 'website']]],
   ['alt', { hu: 'Egy kert' }, [['Hungarian', 'Egy kert']]],

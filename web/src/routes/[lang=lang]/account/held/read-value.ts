@@ -21,7 +21,10 @@ const isFields = (value: unknown): value is Fields =>
 export function readValue(column: string, value: unknown, i18n: I18n): ReadPart[] {
   if (column === 'answers' && isFields(value)) return readAnswers(value, i18n)
   if (isFields(value)) return readFields(value, i18n)
-  const lines = typeof value === 'boolean' ? [String(value)] : readLines(column, value, i18n)
+  const lines =
+    typeof value === 'boolean'
+      ? [i18n.t(value ? 'held.yes' : 'held.no')]
+      : readLines(column, value, i18n)
   return [{ label: '', lines: lines.length > 0 ? lines : ['–'] }]
 }
 
