@@ -22,6 +22,7 @@ import {
 import { enforceRetention } from '../accounts/retention.queries.ts'
 import { anActor, aTheme } from '../factories.ts'
 import { aPerson, test } from '../testing.ts'
+import { checkAnswers, parts } from './submissions.rules.ts'
 
 type App = { inject: (options: object) => Promise<Answer> }
 interface Answer {
@@ -493,6 +494,23 @@ describe('POST /drafts/current/records', () => {
     await write(complete, '*', true)
     expect((await send(app, own, 'second-try', { feature: 'actors' })).statusCode).toBe(400)
     expect((await send(app, own, 'third-try', { feature: 'practices' })).statusCode).toBe(409)
+  })
+
+  test('asks at most eight answers of an actor, the consent among them', () => {
+    const none: string[] = []
+    const findings = checkAnswers(
+      {},
+      {
+        actorKinds: none,
+        scopes: none,
+        exchangeKinds: none,
+        collaborationKinds: none,
+        participationRoles: none,
+      },
+    )
+    const asked = parts.actors.flatMap((step) => Object.values(findings[step] ?? {}))
+    expect(new Set(asked)).toEqual(new Set(['missing']))
+    expect(asked.length + 1).toBeLessThanOrEqual(8)
   })
 
   test('pressed twice makes one pending record, which nobody sees, with one mail', async ({
