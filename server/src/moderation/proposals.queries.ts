@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Executor, type proposalKinds, proposals, type Risk } from '@maillage/db'
 import type { Role } from '../accounts/permissions.rules.ts'
 import type { RecordFeature } from '../accounts/roles.queries.ts'
@@ -55,13 +55,15 @@ interface NewProposal<Feature extends RecordFeature> {
   now: Date
 }
 
-/** The proposal to publish a new record that nobody has decided on. */
-export async function findOpenCreation(tx: Executor, feature: RecordFeature, recordId: number) {
+/** The last proposal to publish a new record, decided on or not. */
+export async function findCreation(tx: Executor, feature: RecordFeature, recordId: number) {
   const [row] = await tx
     .select({
       reference: proposals.reference,
+      status: proposals.status,
       accountId: proposals.accountId,
       draftId: proposals.draftId,
+      risks: proposals.risks,
       why: proposals.why,
     })
     .from(proposals)
@@ -70,9 +72,10 @@ export async function findOpenCreation(tx: Executor, feature: RecordFeature, rec
         eq(proposals.feature, feature),
         eq(proposals.recordId, recordId),
         eq(proposals.kind, 'create'),
-        eq(proposals.status, 'pending'),
       ),
     )
+    .orderBy(desc(proposals.id))
+    .limit(1)
   return row
 }
 

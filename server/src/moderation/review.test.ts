@@ -1,5 +1,12 @@
 import { describe, expect } from 'vitest'
-import { actorEditors, claims, type Database, mails, moderatorScopes } from '@maillage/db'
+import {
+  actorEditors,
+  claims,
+  type Database,
+  mails,
+  moderatorScopes,
+  type Risk,
+} from '@maillage/db'
 import { readActorDocument } from '../actors/actor-document.queries.ts'
 import { aCollaboration, aPractice, aTheme, anActor } from '../factories.ts'
 import { aPerson, test } from '../testing.ts'
@@ -202,10 +209,11 @@ describe('POST /review/decisions', () => {
     const moderator = await aPerson(db, { role: 'moderator' })
     const document = { ...(await readActorDocument(db, (await anActor(db)).id)), name: 'Jardin' }
     const shared = { feature: 'actors', document, accountId: author.id, now } as const
+    const risks: Risk[] = ['new_record', 'new_author', 'likely_duplicate']
     const [record, first] = await db.transaction(async (tx) => {
       const made = await createRecord(tx, { ...shared, viewer: null, authorRole: 'person' })
       const about = { recordId: made.id, kind: 'create', baseVersion: 1 } as const
-      return [made, (await propose(tx, { ...shared, ...about, risks: [] })).reference]
+      return [made, (await propose(tx, { ...shared, ...about, risks })).reference]
     })
     await db
       .insert(actorEditors)
@@ -220,6 +228,8 @@ describe('POST /review/decisions', () => {
         payload: { document: { ...document, name } },
       })
       expect(answer.statusCode).toBe(202)
+      // Whoever decides on it is warned as before.
+      expect(answer.json<{ risks: string[] }>().risks).toEqual(risks)
       // The next change rests on this one.
       expect(answer.headers['etag']).toBe((await app.inject(own)).headers['etag'])
       return answer.json<{ reference: string }>().reference

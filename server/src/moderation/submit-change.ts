@@ -6,7 +6,7 @@ import type { Context } from '../http/context.ts'
 import { askAboutTies } from '../ties/ask-about-ties.ts'
 import { authorRoleOf, changeRecord, type lockRecord, type RevisionAct } from './change-record.ts'
 import { changedFields } from './changes.rules.ts'
-import { findAuthor, findOpenCreation, propose } from './proposals.queries.ts'
+import { findAuthor, findCreation, propose } from './proposals.queries.ts'
 import { type Documents, recordKinds } from './records.ts'
 import { risksOf, waits } from './risks.rules.ts'
 
@@ -61,9 +61,11 @@ export async function submitChange(
   const isByAuthor = done.changedFields.length > 0 && !isModerating
   if (isPending) {
     // A moderator decides on what they have read: a change of its author waits anew, also after a refusal.
-    const open = await findOpenCreation(tx, feature, id)
+    const last = await findCreation(tx, feature, id)
+    const open = last?.status === 'pending' ? last : undefined
     const { accountId, draftId, why: said } = open ?? proposal
-    const newRisks = risksOf(null, document, author)
+    // What was seen when it was sent, a likely duplicate say, does not go with a change.
+    const newRisks = [...new Set([...(last?.risks ?? []), ...risksOf(null, document, author)])]
     const { reference } =
       open && !isByAuthor
         ? open
