@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { and, eq } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
@@ -69,6 +70,9 @@ export function requireVersion(request: FastifyRequest, current: number): void {
   }
 }
 
+/** The first of two at once, which the second was refused for, has taken the key by then. */
+const FIRST_COMES_MS = 100
+
 interface Answer {
   status: number
   body: unknown
@@ -119,6 +123,7 @@ export async function createOnce<Judged>(
     if (before) return before
     // What the first of two at once used up speaks against the second, which is to get the answer of the first.
     const [verdict] = await Promise.allSettled([judge()])
+    if (verdict.status === 'rejected') await setTimeout(FIRST_COMES_MS)
     return db.transaction(async (tx) => {
       // A second request with the key waits here until the first has ended.
       const inserted = await tx
