@@ -361,6 +361,43 @@ describe('GET /territories/:code/white-spots', () => {
     expect(await ask(59, 50)).toBe(200)
   })
 
+  test('have their areas looked for less often, since each distance needs its own', async ({
+    app,
+    db,
+  }) => {
+    await aSmallWorld(db)
+    const ask = async (suffix: string, within: number) => {
+      const query = `theme=food&within=${String(within)}`
+      return (await app.inject(`/api/territories/AA1/white-spots${suffix}?${query}`)).statusCode
+    }
+    for (let times = 1; times <= 20; times++) expect(await ask('.geojson', times)).toBe(200)
+    expect(await ask('.geojson', 21)).toBe(429)
+    expect(await ask('.geojson', 20)).toBe(200)
+    expect(await ask('.csv', 21)).toBe(200)
+  })
+
+  test('have no areas where too many circles would have to be drawn', async ({ app, db }) => {
+    await aSmallWorld(db)
+    // Three kilometres from each other.
+    await db.execute(sql`
+      with provider as (
+        insert into actors (slug, name, kind, source_id, country_code, location, location_precision)
+        select 'many-' || n, 'Many', kind, source_id, country_code,
+          ST_SetSRID(ST_MakePoint(n % 40 * 0.03, n / 40 * 0.03), 4326), 'town'
+        from actors, generate_series(1, 1001) as n where name = 'a'
+        returning id
+      )
+      insert into actor_themes (actor_id, concept_id)
+      select provider.id, concepts.id from provider, concepts where concepts.slug = 'food'`)
+    const areas = async (within: number) => {
+      const query = `theme=food&within=${String(within)}`
+      const { features } = await get(app, `/api/territories/AA1/white-spots.geojson?${query}`)
+      return features.length
+    }
+    expect(await areas(1)).toBe(0)
+    expect(await areas(40)).toBeGreaterThan(0)
+  })
+
   test('of a practice, and of an area of one’s own', async ({ app, db }) => {
     await aSmallWorld(db)
     await aPlace(db, 1, 'Near', [1, 1.1], 5000)

@@ -759,7 +759,7 @@ export interface paths {
     }
     /**
      * The same places, all of them, and the areas around them, as GeoJSON
-     * @description A white spot is a place of the gazetteer from which the nearest actor with the theme, or with the practice, is farther away than the distance. Actors outside the territory count as well. The file has a point for each, with its people, its nearest provider and the distance to it, and before them the areas from which nobody is within the distance: what is inside the border, simplified as a map shows it, and outside circles around providers (of 64 corners). The nearest provider of an area, and its distance, are those of its innermost point. There are no areas where there is no border, nor where more than 5,000 providers would have to be drawn (`providersWithinReach` is null).
+     * @description A white spot is a place of the gazetteer from which the nearest actor with the theme, or with the practice, is farther away than the distance. Actors outside the territory count as well. The file has a point for each, with its people, its nearest provider and the distance to it, and before them the areas from which nobody is within the distance: what is inside the border, simplified as a map shows it, and outside circles around providers (of 64 corners). The nearest provider of an area, and its distance, are those of its innermost point. Of more than 1,000 providers only one within a tenth of the distance is drawn, and areas then reach up to a seventh of the distance too far. There are none where there is no border, nor where more than 1,000 would still have to be drawn.
      */
     get: operations['getWhiteSpotsAsGeojson']
     put?: never
