@@ -5,6 +5,8 @@ import type { RecordFeature } from '../accounts/roles.queries.ts'
 import { newReference } from '../accounts/secrets.rules.ts'
 import type { Viewer } from '../accounts/sessions.queries.ts'
 import { siteUrl } from '../config.ts'
+import { listEditors } from '../editors/editors.queries.ts'
+import { tellEditors } from '../editors/tell-editors.ts'
 import { notFound, Problem } from '../http/problem.ts'
 import type { Context } from '../http/context.ts'
 import { queueMail } from '../mail/mail.queries.ts'
@@ -184,6 +186,7 @@ export async function acceptProposal(
   }
   if (kind === 'erase') {
     const authorRole = await authorRoleNow(tx, proposal)
+    const people = feature === 'actors' ? await listEditors(tx, recordId) : []
     await eraseRecord(tx, {
       feature,
       id: recordId,
@@ -191,6 +194,13 @@ export async function acceptProposal(
       authorRole,
       proposalId,
       now,
+    })
+    const told = [accountId, viewer.accountId]
+    const others = people.filter((person) => !told.includes(person.accountId))
+    await tellEditors(tx, context, 'actor-erased', others, {
+      actor: name.name,
+      path: '',
+      reason: reason ?? '',
     })
   } else {
     const current = await recordKinds[feature].read(tx, recordId)

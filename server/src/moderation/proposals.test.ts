@@ -39,7 +39,7 @@ const accept = (db: Database, jobs: Jobs, proposalId: number, moderator: { id: n
   )
 
 const mailsOf = (db: Database, accountId: number) =>
-  db.select().from(mails).where(eq(mails.accountId, accountId))
+  db.select().from(mails).where(eq(mails.accountId, accountId)).orderBy(mails.id)
 
 describe('a proposal', () => {
   test('leaves the record alone until it is accepted, then tells its author', async ({
@@ -204,6 +204,12 @@ describe('a proposal', () => {
     )
     await accept(db, jobs, erasure.id, moderator)
 
+    expect(await mailsOf(db, author.id)).toMatchObject([{ template: 'proposal-accepted' }])
+    // The other owner did not ask for it.
+    expect(await mailsOf(db, proposal.author.id)).toMatchObject([
+      { template: 'proposal-accepted' },
+      { template: 'actor-erased', params: { actor: 'Vanishers' } },
+    ])
     expect((await app.inject(`/api/actors/${slug}`)).statusCode).toBe(410)
     const [row] = await db.select().from(actors).where(eq(actors.id, id))
     expect(row).toMatchObject({ slug, status: 'erased', name: '—', location: null, website: null })
