@@ -41,6 +41,9 @@ const summary: string[] = []
 const failures: string[] = []
 const unsteady: string[] = []
 
+/** So many journeys may need a second try; more is no accident. */
+const MOST_UNSTEADY = 3
+
 const { DATABASE_URL, MAILLAGE_TEST_DATA } = process.env
 await rm(reports, { recursive: true, force: true })
 await mkdir(reports, { recursive: true })
@@ -82,7 +85,7 @@ if (isBuilt) {
     unsteady.push(...passedLater.map(playwrightFailure))
     return {
       passed: stats.expected + stats.flaky,
-      failed: stats.unexpected,
+      failed: stats.unexpected + Math.max(0, stats.flaky - MOST_UNSTEADY),
       skipped: stats.skipped,
     }
   })

@@ -30,13 +30,17 @@ test('a filter that was ticked before scripts ran stays, and is followed', async
   await expect(words).toHaveValue('food')
 })
 
-test('what was typed before scripts ran stays', async ({ page }) => {
+test('what was typed before scripts ran stays, and is looked for', async ({ page }) => {
   const runScripts = await openBeforeScripts(page, '/en/territories')
-  await page.locator('textarea[name="corners"]').evaluate((area: HTMLTextAreaElement) => {
-    area.value = '45, 20'
-  })
+  const corners = page.locator('textarea[name="corners"]')
+  await page.locator('details.corners summary').click()
+  await corners.fill('45, 20')
+  const name = page.locator('main input[type="text"]').first()
+  await name.fill('Roman')
   await runScripts()
-  await expect(page.locator('textarea[name="corners"]')).toHaveValue('45, 20')
+  await expect(corners).toHaveValue('45, 20')
+  await expect(name).toHaveValue('Roman')
+  await expect(page.getByRole('option', { name: 'Romania' }).first()).toBeVisible()
 })
 
 test('a choice and a text of a form stay too', async ({ page }) => {

@@ -37,6 +37,7 @@ for (const owner of told) {
     test.use({ viewport: phone })
 
     test('edits, meets another’s change, and brings a version back', async ({ page, context }) => {
+      test.slow()
       await becomeOwner(page, owner)
       const edit = `/${owner.lang}/actors/${owner.slug}/edit`
       const basics = page.locator('#basics')
@@ -68,6 +69,23 @@ for (const owner of told) {
       await basics.getByRole('button', { name: owner.save }).click()
       await expect(page.getByText(owner.saved)).toBeVisible()
       await expect(summary).toHaveValue('Typed, not saved')
+      // Also what is typed while the same part is on its way.
+      await page.route('**/edit?/save', async (route) => {
+        await basics.getByLabel(owner.legalForm).fill('Typed on')
+        await route.continue()
+      })
+      await basics.getByLabel(owner.legalForm).fill('Saved')
+      await basics.getByRole('button', { name: owner.save }).click()
+      await expect(page.locator('.notice').getByText(owner.saved)).toBeVisible()
+      await expect(basics.getByLabel(owner.legalForm)).toHaveValue('Typed on')
+      await page.unroute('**/edit?/save')
+      await Promise.all([
+        page.waitForResponse((response) => response.url().includes('?/save')),
+        basics.getByRole('button', { name: owner.save }).click(),
+      ])
+      await page.waitForLoadState('networkidle')
+      await expect(basics.getByText(owner.conflict)).toHaveCount(0)
+      await expect(basics.getByLabel(owner.legalForm)).toHaveValue('Typed on')
       const profile = page.locator('main a').first()
       const asked = async (answer: 'dismiss' | 'accept') =>
         (await page.waitForEvent('dialog'))[answer]()

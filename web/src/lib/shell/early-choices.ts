@@ -5,27 +5,38 @@ const isSwitch = (control: Control): control is HTMLInputElement =>
 
 const choiceOf = (control: Control) => (isSwitch(control) ? control.checked : control.value)
 
+function choiceSent(control: Control): string | boolean {
+  if (isSwitch(control)) return control.defaultChecked
+  if (!(control instanceof HTMLSelectElement)) return control.defaultValue
+  const options = [...control.options]
+  return (options.find((option) => option.defaultSelected) ?? options[0])?.value ?? ''
+}
+
 /**
  * Notes what people have typed and chosen before scripts ran; what it gives back restores what hydration has set to
- * what the page was sent with, and tells the control's listeners.
+ * what the page was sent with, and tells the listeners of each.
  */
 export function keepEarlyChoices(): () => void {
+  const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  // What a browser itself fills in on the way back, and on a reload, is older than the page.
+  if (visit?.type !== 'navigate') return () => undefined
   const controls = document.querySelectorAll<Control>(
     'input:not([type="hidden"], [type="file"]), select, textarea',
   )
-  const early = Array.from(controls, (control) => ({ control, choice: choiceOf(control) }))
-  return () => {
-    const undone = early.filter(({ control, choice }) => {
+  const early = Array.from(controls, (control) => ({ control, choice: choiceOf(control) })).filter(
+    ({ control, choice }) =>
+      choice !== choiceSent(control) &&
       // One radio button is switched off by another that is switched on.
-      const isLeft = control instanceof HTMLInputElement && control.type === 'radio' && !choice
-      return control.isConnected && !isLeft && choiceOf(control) !== choice
-    })
-    for (const { control, choice } of undone) {
+      !(control instanceof HTMLInputElement && control.type === 'radio' && choice === false),
+  )
+  return () => {
+    const here = early.filter(({ control }) => control.isConnected)
+    for (const { control, choice } of here) {
       if (typeof choice === 'string') control.value = choice
       else (control as HTMLInputElement).checked = choice
     }
     // Who listens to one of them may read them all.
-    for (const { control } of undone) {
+    for (const { control } of here) {
       control.dispatchEvent(new Event('input', { bubbles: true }))
       control.dispatchEvent(new Event('change', { bubbles: true }))
     }

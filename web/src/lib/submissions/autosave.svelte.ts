@@ -28,6 +28,8 @@ export class Autosave {
   #timer: ReturnType<typeof setTimeout> | undefined
   #isDirty = false
   #saving: Promise<void> | undefined
+  /** What went to the server since it last answered: it may be there. */
+  #sent: Values[] = []
 
   constructor(
     { step, reference, version }: { step: Step; reference: string; version: number },
@@ -102,9 +104,8 @@ export class Autosave {
     try {
       const response = await this.#request(values)
       if (response.ok) {
-        this.version = ((await response.json()) as { version: number }).version
+        await this.#saved(response)
         this.state = 'saved'
-        this.#unkeep()
       } else if (response.status === 412) {
         await this.#meet(values)
       } else if (response.status >= 500 || response.status === 429) {
@@ -124,21 +125,32 @@ export class Autosave {
     this.#timer = setTimeout(() => void this.save(), RETRY_MS)
   }
 
-  /** What is there instead; the same as here where only the answer to an earlier attempt was lost. */
+  async #saved(response: Response) {
+    this.version = ((await response.json()) as { version: number }).version
+    this.#sent = []
+    this.#unkeep()
+  }
+
+  /** What is there instead; one’s own where only the answer to an earlier attempt was lost. */
   async #meet(values: Values) {
     const response = await fetch('/api/drafts/current')
     const { version, answers } = (await response.json()) as Partial<Draft>
     const theirs = answers?.[this.#step]
-    if (version === undefined || !theirs || !isSame(theirs, values)) {
+    const isOwn = theirs !== undefined && this.#sent.some((sent) => isSame(sent, theirs))
+    if (version === undefined || !isOwn) {
       this.conflict(theirs)
       return
     }
     this.version = version
-    this.state = 'saved'
-    this.#unkeep()
+    this.#sent = []
+    if (isSame(theirs, values)) {
+      this.state = 'saved'
+      this.#unkeep()
+    } else this.changed()
   }
 
   #request(values: Values, keepalive = false) {
+    this.#sent.push(values)
     return fetch('/api/drafts/current', {
       method: 'PATCH',
       keepalive,
@@ -154,10 +166,9 @@ export class Autosave {
     const values = this.#read()
     this.#keep(values)
     if (this.state === 'conflict') return
-    void this.#request(values, true)
-      .then(({ ok }) => {
-        if (ok) this.#unkeep()
-      })
+    // Who only looked elsewhere comes back to the version that this makes.
+    this.#saving = this.#request(values, true)
+      .then((response) => (response.ok ? this.#saved(response) : undefined))
       .catch(() => undefined)
   }
 
