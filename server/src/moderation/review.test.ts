@@ -219,14 +219,15 @@ describe('POST /review/decisions', () => {
       .insert(actorEditors)
       .values({ actorId: record.id, accountId: author.id, role: 'owner' })
     const own = { url: `/api/actors/${record.slug}/document`, headers: author.headers }
-    const change = async (name: string) => {
-      const { etag } = (await app.inject(own)).headers
-      const answer = await app.inject({
+    const put = async (name: string, { headers } = author) =>
+      app.inject({
         ...own,
         method: 'PUT',
-        headers: { ...own.headers, 'if-match': String(etag) },
+        headers: { ...headers, 'if-match': String((await app.inject(own)).headers['etag']) },
         payload: { document: { ...document, name } },
       })
+    const change = async (name: string) => {
+      const answer = await put(name)
       expect(answer.statusCode).toBe(202)
       // Whoever decides on it is warned as before.
       expect(answer.json<{ risks: string[] }>().risks).toEqual(risks)
@@ -257,6 +258,16 @@ describe('POST /review/decisions', () => {
     expect(await isRejected()).toEqual([false, false])
     expect(await decide(second, 'reject')).toBe('rejected')
     expect(await isRejected()).toEqual([true, true])
+
+    // Only a change sends it again, and a moderator's leaves it its author's.
+    for (const person of [author, moderator]) {
+      expect((await put('Advertising', person)).statusCode).toBe(200)
+    }
+    expect(await isRejected()).toEqual([true, true])
+    const third = (await put('Jardin', moderator)).json<{ reference: string }>().reference
+    expect(await decide(third, 'reject')).toBe('rejected')
+    const told = await db.select().from(mails)
+    expect(told.map(({ accountId }) => accountId)).toEqual([author.id, author.id])
 
     expect(await decide(await change('Jardin commun'), 'accept')).toBe('accepted')
     expect((await app.inject(`/api/actors/${record.slug}`)).json().name).toBe('Jardin commun')

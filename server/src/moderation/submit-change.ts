@@ -60,10 +60,14 @@ export async function submitChange(
   const isModerating = roles.has('moderator') || roles.has('administrator')
   const isByAuthor = done.changedFields.length > 0 && !isModerating
   if (isPending) {
-    // A moderator decides on what they have read: a change of its author waits anew, also after a refusal.
+    // A moderator decides on what they have read: a change waits anew, also after a refusal.
     const last = await findCreation(tx, feature, id)
     const open = last?.status === 'pending' ? last : undefined
-    const { accountId, draftId, why: said } = open ?? proposal
+    if (!open && done.changedFields.length === 0) {
+      return { status: 200 as const, body: done, version: done.version }
+    }
+    // Who changes what was refused sends it; what a moderator changes remains its author's.
+    const { accountId, draftId } = last && (open || isModerating) ? last : proposal
     // What was seen when it was sent, a likely duplicate say, does not go with a change.
     const newRisks = [...new Set([...(last?.risks ?? []), ...risksOf(null, document, author)])]
     const { reference } =
@@ -74,7 +78,7 @@ export async function submitChange(
             kind: 'create',
             baseVersion: done.version,
             risks: newRisks,
-            why: why ?? said,
+            why: why ?? last?.why ?? null,
             accountId,
             draftId,
           })
