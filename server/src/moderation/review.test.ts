@@ -213,7 +213,8 @@ describe('POST /review/decisions', () => {
     const [record, first] = await db.transaction(async (tx) => {
       const made = await createRecord(tx, { ...shared, viewer: null, authorRole: 'person' })
       const about = { recordId: made.id, kind: 'create', baseVersion: 1 } as const
-      return [made, (await propose(tx, { ...shared, ...about, risks })).reference]
+      const said = { risks, why: '+ Kert' }
+      return [made, (await propose(tx, { ...shared, ...about, ...said })).reference]
     })
     await db
       .insert(actorEditors)
@@ -224,7 +225,7 @@ describe('POST /review/decisions', () => {
         ...own,
         method: 'PUT',
         headers: { ...headers, 'if-match': String((await app.inject(own)).headers['etag']) },
-        payload: { document: { ...document, name } },
+        payload: { document: { ...document, name }, why: `Now ${name}` },
       })
     const change = async (name: string) => {
       const answer = await put(name)
@@ -253,7 +254,9 @@ describe('POST /review/decisions', () => {
     // Nobody publishes what they have not read.
     expect(await decide(first, 'accept')).toBe('failed')
     const url = `/api/review/proposals/${second}`
-    const { changes } = (await app.inject({ url, headers: moderator.headers })).json()
+    const { changes, why } = (await app.inject({ url, headers: moderator.headers })).json()
+    // What was said when it was sent, who is not on file say, stays beside the reason.
+    expect(why).toBe('+ Kert\nNow Advertising')
     expect(changes).toContainEqual({ field: 'name', before: null, after: 'Advertising' })
     expect(await isRejected()).toEqual([false, false])
     expect(await decide(second, 'reject')).toBe('rejected')

@@ -78,7 +78,7 @@ export async function submitChange(
             kind: 'create',
             baseVersion: done.version,
             risks: newRisks,
-            why: why ?? last?.why ?? null,
+            why: [last?.why, why].filter(Boolean).join('\n') || null,
             accountId,
             draftId,
           })
