@@ -53,6 +53,15 @@ export const heldColumns = [
   ...new Set(holders.flatMap(({ table }) => Object.keys(shownColumns(table)))),
 ]
 
+/** The codes that can be held on a person: values of closed lists. */
+export const heldCodes = [
+  ...new Set(
+    holders.flatMap(({ table }) =>
+      Object.values(shownColumns(table)).flatMap(({ enumValues }) => enumValues ?? []),
+    ),
+  ),
+]
+
 /** Everything that is held on a person, by table. */
 export async function readHeld(
   db: Executor,

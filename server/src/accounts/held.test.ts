@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq, sql } from 'drizzle-orm'
@@ -34,7 +34,7 @@ import { readBounce } from '../mail/read-bounce.ts'
 import { replayRecords } from '../moderation/erase-record.ts'
 import { aPerson, test } from '../testing.ts'
 import { readErasures } from './erasure-file.ts'
-import { heldColumns, heldTables, replayAccounts } from './held.queries.ts'
+import { heldCodes, heldColumns, heldTables, replayAccounts } from './held.queries.ts'
 import { enforceRetention } from './retention.queries.ts'
 import { retention, UNUSED_ACCOUNT_DAYS } from './retention.rules.ts'
 
@@ -177,6 +177,18 @@ describe('what is held on a person', () => {
         ]),
       )
     }
+  })
+
+  test('is told in words, not in codes', async () => {
+    const folder = new URL('../../../web/src/lib/i18n/messages/en/', import.meta.url)
+    const files = (await readdir(folder)).filter((name) => name.endsWith('.json'))
+    const texts = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')))
+    const keys = texts.flatMap((text) => Object.keys(JSON.parse(text) as object))
+    // Where `read-value.ts` looks for them.
+    const group =
+      /^(held\.code|contact\.state|edit\.act|nav|report\.kind|review\.(kind|risk|role|status|words))\./
+    const named = keys.filter((key) => group.test(key)).map((key) => key.replace(group, ''))
+    expect(named).toEqual(expect.arrayContaining(heldCodes))
   })
 
   test('goes when they erase it; what they did for others stays without them', async ({

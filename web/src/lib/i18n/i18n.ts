@@ -32,6 +32,16 @@ export type NameGroup =
   | 'offerKind'
   | 'held.table'
   | 'held.field'
+  | 'held.code'
+  | 'contact.state'
+  | 'edit.act'
+  | 'nav'
+  | 'report.kind'
+  | 'review.kind'
+  | 'review.risk'
+  | 'review.role'
+  | 'review.status'
+  | 'review.words'
   | 'field'
 
 const tags = ['b', 'a'] as const

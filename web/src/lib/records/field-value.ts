@@ -56,6 +56,7 @@ function wordFor(field: string, value: unknown, words: Words): string {
         name('actorKind', text),
         name('collaborationKind', text),
         name('offerKind', text),
+        name('linkKind', text),
       ])
     case 'scope':
       return name('scope', text)

@@ -11,7 +11,18 @@ test.each([
   ['decidedAt', null, [['', '–']]],
   ['wentLive', false, [['', 'no']]],
   ['createdAt', '2026-11-23T10:00:00Z', [['', '23 November 2026']]],
-  ['risks', ['name', 'website'], [['', 'name', 'website']]],
+  ['risks', ['name', 'website'], [['', 'other name', 'other website']]],
+  ['signals', ['too_fast'], [['', 'filled in within three seconds']]],
+  ['act', 'handed_over', [['', 'Handed over']]],
+  ['act', 'merge', [['', 'Merged with another entry']]],
+  ['status', 'pending', [['', 'It waits']]],
+  ['status', 'folded', [['', 'Made a synonym']]],
+  ['state', 'declined', [['', 'declined']]],
+  ['state', 'handing_over', [['', 'Being sent']]],
+  ['kind', 'outdated', [['', 'Something is out of date']]],
+  ['role', 'administrator', [['', 'Administrator']]],
+  ['feature', 'actors', [['', 'Actors']]],
+  ['changedFields', ['legalForm'], [['', 'Legal form']]],
   ['alt', { hu: 'Egy kert' }, [['Hungarian', 'Egy kert']]],
   [
     'document',
@@ -33,13 +44,16 @@ test.each([
     {
       steps: {
         mail: { version: 2, values: { email: 'ana@people.example' } },
+        kind: { version: 1, values: { kind: 'social_enterprise' } },
         links: { version: 3, values: { website: '', links: [{ ...link, title: '' }] } },
       },
-      sent: [],
+      sent: [{ slug: 'kert', sentAt: '2026-11-23T10:00:00Z' }],
     },
     [
       ['Where can we write to you? · Your e-mail address', 'ana@people.example'],
-      ['Where can people read more? · Links', 'https://a.example · website'],
+      ['What kind of organisation is it? · Kind', 'Social enterprise'],
+      ['Where can people read more? · Links', 'https://a.example · Website'],
+      ['Sent in', 'kert · 23 November 2026'],
     ],
   ],
 ])('%s is read without the signs of a program', (column, value, parts) => {

@@ -1,4 +1,4 @@
-import type { I18n } from '#lib/i18n/i18n.ts'
+import type { I18n, NameGroup } from '#lib/i18n/i18n.ts'
 import type { MessageKey } from '#lib/i18n/messages.ts'
 import { linesOf } from '#lib/records/field-value.ts'
 import { nameOf } from '#lib/submissions/labels.ts'
@@ -13,6 +13,24 @@ export interface ReadPart {
 }
 
 const MOMENT = /^\d{4}-\d\d-\d\dT/
+
+/** Where the words for the codes of a column are, the first that has one. */
+const codes: Record<string, NameGroup[]> = {
+  act: ['edit.act', 'held.code'],
+  answer: ['held.code'],
+  authorRole: ['held.code', 'review.role'],
+  changedFields: ['field', 'held.field'],
+  feature: ['nav'],
+  kind: ['review.kind', 'held.code', 'report.kind'],
+  proof: ['held.code', 'review.role'],
+  risks: ['review.risk'],
+  role: ['held.code', 'review.role'],
+  scheme: ['review.words'],
+  side: ['held.code'],
+  signals: ['review.risk'],
+  state: ['contact.state', 'held.code'],
+  status: ['review.status', 'held.code'],
+}
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -44,14 +62,28 @@ function readFields(fields: Fields, i18n: I18n): ReadPart[] {
 }
 
 const readLines = (field: string, value: unknown, i18n: I18n): string[] =>
-  typeof value === 'string' && MOMENT.test(value) ? [i18n.date(value)] : linesOf(field, value, i18n)
+  linesOf(field, worded(field, value, i18n), i18n)
 
-function labelOf(field: string, { name, language }: I18n): string {
-  if (/^[a-z]{2}$/.test(field)) return language(field)
-  const groups = ['field', 'held.field'] as const
-  const plain = field.replaceAll('_', ' ')
-  return groups.map((group) => name(group, field)).find((word) => word !== plain) ?? plain
+/** Moments and codes in words, however deep they are. */
+function worded(field: string, value: unknown, i18n: I18n): unknown {
+  if (Array.isArray(value)) return value.map((each) => worded(field, each, i18n))
+  if (isFields(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, part]) => [key, worded(key, part, i18n)]),
+    )
+  }
+  if (typeof value !== 'string') return value
+  if (MOMENT.test(value)) return i18n.date(value)
+  return wordIn(codes[field] ?? [], value, i18n) ?? value
 }
+
+function labelOf(field: string, i18n: I18n): string {
+  if (/^[a-z]{2}$/.test(field)) return i18n.language(field)
+  return wordIn(['field', 'held.field'], field, i18n) ?? field.replaceAll('_', ' ')
+}
+
+const wordIn = (groups: NameGroup[], code: string, { name }: I18n) =>
+  groups.map((group) => name(group, code)).find((word) => word !== code.replaceAll('_', ' '))
 
 /** What was typed on each page of a submission. */
 function readAnswers({ steps, ...rest }: Fields, i18n: I18n): ReadPart[] {
@@ -61,12 +93,9 @@ function readAnswers({ steps, ...rest }: Fields, i18n: I18n): ReadPart[] {
     const title = i18n.t(`submit.${step}.title` as MessageKey)
     return Object.entries(values).map(([field, value]) => {
       const asked = nameOf(i18n, step as Step, field)
-      const lines = [value].flat().map(sayTyped).filter(Boolean)
+      const lines = readLines(field, value, i18n)
       return { label: `${title} · ${asked === field ? labelOf(field, i18n) : asked}`, lines }
     })
   })
   return [...typed.filter(({ lines }) => lines.length > 0), ...readFields(rest, i18n)]
 }
-
-const sayTyped = (value: unknown) =>
-  isFields(value) ? Object.values(value).filter(Boolean).join(' · ') : String(value)
