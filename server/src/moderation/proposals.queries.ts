@@ -177,10 +177,17 @@ export async function acceptProposal(
     document,
   }: Decision & { document?: Documents[RecordFeature] },
 ): Promise<{ version: number }> {
-  const proposal = await lockProposal(tx, proposalId)
-  const { feature, recordId, kind, accountId } = proposal
-  const name = await nameOf(tx, feature, recordId)
+  const [about] = await tx
+    .select({ feature: proposals.feature, recordId: proposals.recordId })
+    .from(proposals)
+    .where(eq(proposals.id, proposalId))
+  if (!about) throw notFound('This proposal')
+  const { feature, recordId } = about
+  // The record first, as its author's save does: otherwise each waits for the other.
   const { status, version } = await lockRecord(tx, feature, recordId)
+  const proposal = await lockProposal(tx, proposalId)
+  const { kind, accountId } = proposal
+  const name = await nameOf(tx, feature, recordId)
   if (kind !== 'create' && status === 'merged') {
     throw new Problem(409, 'conflict', 'The record was merged into another.')
   }

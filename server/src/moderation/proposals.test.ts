@@ -1,11 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
-import { describe, expect } from 'vitest'
+import { describe, expect, inject, vi } from 'vitest'
 import { actors, type Database, mails, proposals, revisions } from '@maillage/db'
 import { readConfig } from '../config.ts'
 import { anActor } from '../factories.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import { aPerson, test } from '../testing.ts'
-import { changeRecord, createRecord } from './change-record.ts'
+import { changeRecord, createRecord, lockRecord } from './change-record.ts'
 import { acceptProposal, propose, rejectProposal } from './proposals.queries.ts'
 import { type Documents, recordKinds } from './records.ts'
 
@@ -175,6 +175,40 @@ describe('a proposal', () => {
     expect((await app.inject('/api/actors/newcomers')).statusCode).toBe(200)
     expect((await app.inject('/api/actors?q=newcomers')).json()).toMatchObject({ total: 1 })
   })
+
+  // On the embedded engine, one transaction waits for the other's end anyway.
+  test.skipIf(!inject('databaseUrl'))(
+    'waits for a change that its author is saving, and is superseded by it',
+    async ({ db, jobs }) => {
+      const { id } = await anActor(db, { name: 'Old name' })
+      const moderator = await aPerson(db, { role: 'moderator' })
+      const { author, ...first } = await anUpdate(db, id, { name: 'One' })
+      let accepting: Promise<unknown> = Promise.resolve()
+      await db.transaction(async (tx) => {
+        const { version: baseVersion } = await lockRecord(tx, 'actors', id)
+        accepting = accept(db, jobs, first.id, moderator).catch((error: unknown) => error)
+        const isWaiting = async () => {
+          // Outside of this transaction, in which the activity stays what it was.
+          const waiting = await db.execute(sql`
+            select from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'`)
+          expect(waiting).toHaveLength(1)
+        }
+        await vi.waitFor(isWaiting, { timeout: 20_000 })
+        await propose(tx, {
+          feature: 'actors',
+          recordId: id,
+          kind: 'update',
+          document: { ...(await recordKinds.actors.read(tx, id)), name: 'Two' },
+          baseVersion,
+          risks: [],
+          accountId: author.id,
+          now,
+        })
+      })
+      expect(await accepting).toMatchObject({ status: 409 })
+    },
+  )
 
   test('to erase leaves the slug and the status, and no word of it anywhere', async ({
     db,
