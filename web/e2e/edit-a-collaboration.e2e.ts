@@ -50,5 +50,17 @@ test('without JavaScript a practice is found by part of its name, then chosen; t
   await plain.goto('/en/collaborations/susy/history?version=2')
   await expect(plain.locator('.changes')).toContainText('A festival whose income goes back')
   await expect(plain.locator('.changes')).toContainText('Youth')
+
+  // Who is signed out meanwhile signs in and sends the same again.
+  await plain.goto('/en/collaborations/susy/edit')
+  const cookies = await context.cookies()
+  await context.clearCookies()
+  await work.getByRole('checkbox', { name: 'Youth', exact: true }).uncheck()
+  await work.getByRole('button', { name: 'Save this part' }).click()
+  await expect(plain.getByText('You are not signed in any more.')).toBeVisible()
+  await context.addCookies(cookies)
+  await plain.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(plain.getByText('Saved. Everyone can see it now.')).toBeVisible()
+  await expect(work.getByRole('checkbox', { name: 'Youth', exact: true })).not.toBeChecked()
   await context.close()
 })

@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit'
 import type { RequestEvent } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
-import { ifMatch } from '#lib/api/forms.ts'
+import { ifMatch, signInPath } from '#lib/api/forms.ts'
 import type { Language } from '#lib/i18n/languages.ts'
 import { takeImages } from '#lib/images/form-images.ts'
 import { choosePlace } from '#lib/places/choose-place.ts'
@@ -41,21 +41,20 @@ const pathOf = (feature: Feature) => `/${feature}/{slug}/document` as '/actors/{
 const getDocument = (event: Event, feature: Feature) =>
   api(event).GET(pathOf(feature), { params: { path: { slug: event.params.slug } } })
 
-/** The document of a record, for those who may write it; others are led to where they can suggest a change. */
-async function readDocument(event: Event, feature: Feature): Promise<Answer> {
-  const answer = await getDocument(event, feature)
-  if (answer.response.status === 401 || answer.response.status === 403) {
-    const about = new URLSearchParams({ feature, slug: event.params.slug })
-    redirect(303, `/${event.params.lang}/report?${String(about)}`)
-  }
-  return dataOrError(answer)
-}
-
-/** What the page of editing needs. */
+/** What the page of editing needs; who may not write is led to where they can suggest a change. */
 export async function loadEditor(event: Event, feature: Feature) {
   const client = api(event)
-  const { lang } = event.params
-  const answer = await readDocument(event, feature)
+  const { lang, slug } = event.params
+  const document = await getDocument(event, feature)
+  const { status } = document.response
+  // Without JavaScript this page is the answer to a form: led elsewhere, its author would lose what they wrote.
+  if (status === 401 && event.request.method === 'POST') {
+    return { signIn: signInPath(lang, event.url.pathname) }
+  }
+  if (status === 401 || status === 403) {
+    redirect(303, `/${lang}/report?${String(new URLSearchParams({ feature, slug }))}`)
+  }
+  const answer: Answer = dataOrError(document)
   const [themes, skills, configuration] = await Promise.all([
     client.GET('/themes', { params: { query: { lang } } }).then(dataOrError),
     client.GET('/skills', { params: { query: { lang } } }).then(dataOrError),
@@ -63,6 +62,7 @@ export async function loadEditor(event: Event, feature: Feature) {
   ])
   const named = ({ slug, label }: { slug: string; label: string }) => ({ slug, label })
   return {
+    signIn: null,
     feature,
     ...answer,
     themes: themes.items.map(named),
@@ -121,7 +121,7 @@ export async function eraseRecord(event: Event, feature: Feature) {
   const form = await event.request.formData()
   const why = formProse(form, 'why').trim()
   const refuse = (status: number, code: string) =>
-    fail(status, { section: 'erase', values: { why }, code } as Unsaved)
+    fail(status, { section: 'erase', values: readValues(form), code } as Unsaved)
   if (form.get('sure') !== 'yes') return refuse(400, 'unsure')
   const { slug, lang } = event.params
   const { data, error: problem } = await api(event).DELETE(
