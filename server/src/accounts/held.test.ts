@@ -30,6 +30,7 @@ import { readConfig } from '../config.ts'
 import { aCollaboration, anActor, aPractice } from '../factories.ts'
 import { forgetImages } from '../images/images.jobs.ts'
 import { replayImages } from '../images/images.queries.ts'
+import mailMessages from '../mail/messages/en.json' with { type: 'json' }
 import { readBounce } from '../mail/read-bounce.ts'
 import { replayRecords } from '../moderation/erase-record.ts'
 import { aPerson, test } from '../testing.ts'
@@ -189,6 +190,10 @@ describe('what is held on a person', () => {
       /^(held\.code|contact\.state|edit\.act|nav|report\.kind|review\.(kind|risk|role|status|words))\./
     const named = keys.filter((key) => group.test(key)).map((key) => key.replace(group, ''))
     expect(named).toEqual(expect.arrayContaining(heldCodes))
+    const mails = Object.keys(mailMessages).filter((key) => key.endsWith('.subject'))
+    expect(keys).toEqual(
+      expect.arrayContaining(mails.map((key) => `held.mail.${key.replace('.subject', '')}`)),
+    )
   })
 
   test('goes when they erase it; what they did for others stays without them', async ({

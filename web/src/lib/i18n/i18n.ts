@@ -33,6 +33,7 @@ export type NameGroup =
   | 'held.table'
   | 'held.field'
   | 'held.code'
+  | 'held.mail'
   | 'contact.state'
   | 'edit.act'
   | 'nav'

@@ -19,6 +19,7 @@ test.each([
   ['status', 'folded', [['', 'Made a synonym']]],
   ['state', 'declined', [['', 'declined']]],
   ['state', 'handing_over', [['', 'Being sent']]],
+  ['template', 'claim-proof', [['', 'Request to look after an entry: proof']]],
   ['kind', 'outdated', [['', 'Something is out of date']]],
   ['role', 'administrator', [['', 'Administrator']]],
   ['feature', 'actors', [['', 'Actors']]],

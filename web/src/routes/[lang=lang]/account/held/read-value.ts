@@ -30,6 +30,7 @@ const codes: Record<string, NameGroup[]> = {
   signals: ['review.risk'],
   state: ['contact.state', 'held.code'],
   status: ['review.status', 'held.code'],
+  template: ['held.mail'],
 }
 
 const isFields = (value: unknown): value is Fields =>
