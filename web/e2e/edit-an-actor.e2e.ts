@@ -144,7 +144,7 @@ for (const owner of told) {
       await erasing.locator('button').click()
       await expect(page.getByText(owner.asked)).toBeVisible()
 
-      await page.goto(edit)
+      await page.goto(`${edit}?saved=basics`)
       await hydrated(page)
       await summary.fill('Typed, then signed out')
       await context.clearCookies()

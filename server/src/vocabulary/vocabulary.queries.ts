@@ -48,8 +48,8 @@ type ThemeRow = {
 }
 
 /** All themes with the number of actors that have them or a narrower one. */
-export function listThemes(db: Executor, language: Language) {
-  return db.execute<ThemeRow>(sql`
+export async function listThemes(db: Executor, language: Language) {
+  const themes = await db.execute<ThemeRow>(sql`
     with counts as (
       select theme, count(*)::int as count
       from search_documents cross join unnest(themes) as theme
@@ -67,7 +67,8 @@ export function listThemes(db: Executor, language: Language) {
             order by code) as essglobal
     from concepts left join counts on counts.theme = concepts.id
     where scheme = 'theme'
-    order by label, slug`)
+    order by slug`)
+  return inOrder(themes, language)
 }
 
 type SkillRow = {
@@ -77,8 +78,8 @@ type SkillRow = {
 }
 
 /** All skills with the number of actors and practices that have them. */
-export function listSkills(db: Executor, language: Language) {
-  return db.execute<SkillRow>(sql`
+export async function listSkills(db: Executor, language: Language) {
+  const skills = await db.execute<SkillRow>(sql`
     with counts as (
       select skill, count(*)::int as count
       from search_documents cross join unnest(skills) as skill
@@ -87,5 +88,10 @@ export function listSkills(db: Executor, language: Language) {
     select slug, ${label(language)} as label, coalesce(count, 0) as count
     from concepts left join counts on counts.skill = concepts.id
     where scheme = 'skill'
-    order by label, slug`)
+    order by slug`)
+  return inOrder(skills, language)
 }
+
+/** As a reader of the language looks them up: É beside E. */
+const inOrder = <T extends { label: string }>(rows: readonly T[], language: Language): T[] =>
+  rows.toSorted((one, other) => one.label.localeCompare(other.label, language))

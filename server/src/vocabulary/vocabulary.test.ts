@@ -44,6 +44,9 @@ describe('GET /themes', () => {
         expect.objectContaining({ slug: 'unused', count: 0 }),
       ]),
     )
+    // É beside E, not after Z.
+    const slugs = items.map(({ slug }: { slug: string }) => slug)
+    expect(slugs.indexOf('economy')).toBeLessThan(slugs.indexOf('fair-trade'))
   })
 })
 

@@ -15,7 +15,10 @@ export class Busy {
     return async ({ result, update }) => {
       // An error page in its place would take what was typed along.
       unsent.now = result.type === 'error' && (result.status ?? 500) >= 500
-      if (!unsent.now) await update({ reset: false })
+      // Of another query it is the same page still: it is not loaded anew, which may lead elsewhere.
+      const isHere =
+        result.type === 'failure' && result.location.split('?')[0] === location.pathname
+      if (!unsent.now) await update({ reset: false, navigate: !isHere })
       this.now = false
     }
   }
