@@ -151,6 +151,10 @@ for (const owner of told) {
       await page.locator('#texts').getByRole('button', { name: owner.save }).click()
       await expect(page.getByRole('alert')).toContainText(owner.signedOut)
       await expect(summary).toHaveValue('Typed, then signed out')
+      const led = await page.request.get(edit, { maxRedirects: 0 })
+      expect(led.headers()['location']).toBe(
+        `/${owner.lang}/sign-in?to=${encodeURIComponent(edit)}`,
+      )
     })
   })
 }

@@ -41,17 +41,17 @@ const pathOf = (feature: Feature) => `/${feature}/{slug}/document` as '/actors/{
 const getDocument = (event: Event, feature: Feature) =>
   api(event).GET(pathOf(feature), { params: { path: { slug: event.params.slug } } })
 
-/** What the page of editing needs; who may not write is led to where they can suggest a change. */
+/** What the page of editing needs; who is not signed in does that first, who may not write can suggest a change. */
 export async function loadEditor(event: Event, feature: Feature) {
   const client = api(event)
   const { lang, slug } = event.params
   const document = await getDocument(event, feature)
   const { status } = document.response
   // Without JavaScript this page is the answer to a form: led elsewhere, its author would lose what they wrote.
-  if (status === 401 && event.request.method === 'POST') {
-    return { signIn: signInPath(lang, event.url.pathname) }
-  }
-  if (status === 401 || status === 403) {
+  const signIn = signInPath(lang, event.url.pathname)
+  if (status === 401 && event.request.method === 'POST') return { signIn }
+  if (status === 401) redirect(303, signIn)
+  if (status === 403) {
     redirect(303, `/${lang}/report?${String(new URLSearchParams({ feature, slug }))}`)
   }
   const answer: Answer = dataOrError(document)
@@ -86,8 +86,12 @@ export async function saveSection(event: Event, feature: Feature) {
   const refuse = (status: number, problem: Omit<Unsaved, 'section' | 'values'>) =>
     fail(status, { section: section.name, values, images, ...problem } as Unsaved)
   const answer = await getDocument(event, feature)
-  // Who is signed out meanwhile signs in in another tab and sends it again.
-  if (answer.error) return refuse(answer.response.status, { code: answer.error.code })
+  // Who is signed out meanwhile signs in in another tab and sends it again; to them what waits seems to be gone.
+  if (answer.error) {
+    const { data: session } = await api(event).GET('/session')
+    const code = session?.account ? answer.error.code : 'not_signed_in'
+    return refuse(answer.response.status, { code })
+  }
   const current: Answer = answer.data
   const version = Number(values['_version'])
   const { lang } = event.params
