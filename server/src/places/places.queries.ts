@@ -101,6 +101,22 @@ function listByPostalCode(db: Executor, text: string, limit: number) {
     limit ${limit}`)
 }
 
+const CITY_PEOPLE = 100_000
+
+/** The city nearest to each of these places, another one of its country, by the id of the place. */
+export async function findNearestCities(db: Executor, ids: readonly number[]) {
+  const rows = await db.execute<{ id: number; city: string }>(sql`
+    select places.id, city.name as city
+    from places cross join lateral (
+      select name from places as other
+      where other.population >= ${CITY_PEOPLE} and other.country_code = places.country_code
+        and other.id <> places.id and other.name <> places.name
+      order by other.location <-> places.location limit 1
+    ) as city
+    where places.id = any (${`{${ids.join(',')}}`}::integer[])`)
+  return new Map(rows.map(({ id, city }) => [id, city]))
+}
+
 /** The most populous places in a box; one across the date line is cut there. */
 export function listPlaceLabels(db: Executor, bbox: Bounds, limit: number) {
   const [west, south, east, north] = bbox

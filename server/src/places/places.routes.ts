@@ -8,7 +8,12 @@ import { geocoder } from './geocoder.ts'
 import { parseBounds, parsePosition } from '../http/geography.ts'
 import { notFound, problems } from '../http/problem.ts'
 import { LanguageQuery } from '../http/schema.ts'
-import { findNearestPlace, findPlaces, listPlaceLabels } from './places.queries.ts'
+import {
+  findNearestCities,
+  findNearestPlace,
+  findPlaces,
+  listPlaceLabels,
+} from './places.queries.ts'
 import {
   GazetteerPlace,
   Geocode,
@@ -61,7 +66,7 @@ export const placeRoutes: FastifyPluginAsyncTypebox<{ db: Database; config: Conf
       const parts = q.split(',').map((part) => part.trim())
       for (const [at] of parts.entries()) {
         const places = await findPlaces(db, parts.slice(at).join(', '), MOST_PLACES, lang)
-        if (places.length > 0) return { items: places.map(toWhereabouts) }
+        if (places.length > 0) return { items: await tellApart(db, places.map(toWhereabouts)) }
       }
       return { items: [] }
     },
@@ -162,6 +167,21 @@ export const placeRoutes: FastifyPluginAsyncTypebox<{ db: Database; config: Conf
 }
 
 const MOST_PLACES = 8
+
+/** Names the nearest city with places of which nothing else tells which is which. */
+async function tellApart(db: Database, places: ReturnType<typeof toWhereabouts>[]) {
+  const isAlone = ({ label }: { label: string }) =>
+    places.filter((place) => place.label === label).length === 1
+  const ids = places.flatMap((place) => (isAlone(place) ? [] : (place.placeId ?? [])))
+  if (ids.length === 0) return places
+  const cities = await findNearestCities(db, ids)
+  return places.map((place) => {
+    const city = isAlone(place) ? undefined : cities.get(place.placeId ?? 0)
+    return city
+      ? { ...place, label: place.label.replace(place.town, `${place.town} (${city})`) }
+      : place
+  })
+}
 
 function toWhereabouts(place: Awaited<ReturnType<typeof findPlaces>>[number]) {
   const { id, name, region, country, countryName, coordinates, postalCode } = place

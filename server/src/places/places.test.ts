@@ -244,6 +244,21 @@ describe('GET /geocode', () => {
     expect((await app.inject(found('qqqq'))).json()).toEqual({ items: [] })
   })
 
+  test('tells places of one name apart by the city nearest to each', async ({ app, db }) => {
+    await aPlace(db, 2, ['Saint-Nazaire'], 'FR', 70_000)
+    await aPlace(db, 8, ['Saint-Nazaire'], 'FR', 2_000)
+    await aPlace(db, 3, ['Nantes'], 'FR', 300_000)
+    await aPlace(db, 9, ['Perpignan'], 'FR', 120_000)
+    await aPlace(db, 7, ['Girona'], 'ES', 100_000)
+    const { items } = (await app.inject(found('saint-nazaire'))).json()
+    expect(items.map(({ label }: { label: string }) => label)).toEqual([
+      'Saint-Nazaire (Nantes), France',
+      'Saint-Nazaire (Perpignan), France',
+    ])
+    const [alone] = (await app.inject(found('nantes'))).json().items
+    expect(alone.label).toBe('Nantes, France')
+  })
+
   test('asks the operator’s geocoder once for the same, and does without it when it fails', async ({
     db,
     jobs,
