@@ -116,7 +116,7 @@ export async function saveSection(event: Event, feature: Feature) {
     body: { document: document as never, ...(why && { why }) },
   })
   if (!data) return refuse(response.status, { code: problem.code, fields: problem.fields ?? {} })
-  const result = 'reference' in data ? { waits: data.reference } : { saved: section.name }
+  const result = { saved: section.name, ...('reference' in data && { waits: data.reference }) }
   redirect(303, `${event.url.pathname}?${String(new URLSearchParams(result))}#${section.name}`)
 }
 
