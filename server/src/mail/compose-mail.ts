@@ -20,9 +20,10 @@ export function composeMail({ template, language, params }: Words): Composed {
   const { url } = params
   const button = typeof url === 'string' && action ? { url, action } : null
   const footer = mailFooter(lang)
+  const colon = lang === 'fr' ? '\u00a0:' : ':'
   const text = [
     ...paragraphs,
-    ...(button ? [`${button.action}:\n${button.url}`] : []),
+    ...(button ? [`${button.action}${colon}\n${button.url}`] : []),
     `-- \n${footer}`,
   ].join('\n\n')
 
