@@ -202,6 +202,18 @@ export const OwnActor = named(
       isRejected: Type.Boolean({
         description: 'A moderator decided against publishing it; a change sends it again.',
       }),
+      records: Type.Array(
+        Type.Object({
+          feature: oneOf(['practices', 'collaborations']),
+          slug: Type.String(),
+          title: Type.String(),
+          status: oneOf(['published', 'pending']),
+        }),
+        {
+          description:
+            'Practices and collaborations that are written through it, the fifty changed last.',
+        },
+      ),
     },
     { description: 'An actor that someone writes for.' },
   ),

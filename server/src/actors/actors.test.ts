@@ -215,13 +215,32 @@ describe('GET /account/actors', () => {
     await anActor(db, { name: 'Of others' })
     await db.update(actors).set({ status: 'pending' }).where(eq(actors.id, waiting.id))
     await db.update(actors).set({ status: 'erased' }).where(eq(actors.id, erased.id))
+    await aPractice(db, { slug: 'duet', title: 'Duet', practitioners: [own.id], status: 'pending' })
+    await aPractice(db, { title: 'Solo', practitioners: [own.id], status: 'erased' })
+    const both = { participants: [waiting.id, own.id] }
+    await aCollaboration(db, {
+      slug: 'choir',
+      title: 'Choir',
+      ...both,
+      roles: ['partner', 'coordinator'],
+    })
     const { headers } = await aPerson(db, { owns: [own.id, erased.id], edits: [waiting.id] })
     const answer = await app.inject({ url: '/api/account/actors', headers })
     // Of the one that waits no proposal is open any more.
     expect(answer.json()).toEqual({
       items: [
-        { slug: 'adagio', name: 'Adagio', role: 'editor', status: 'pending', isRejected: true },
-        { slug: 'largo', name: 'Largo', role: 'owner', status: 'published', isRejected: false },
+        {
+          ...{ slug: 'adagio', name: 'Adagio', role: 'editor', status: 'pending' },
+          ...{ records: [], isRejected: true },
+        },
+        {
+          ...{ slug: 'largo', name: 'Largo', role: 'owner', status: 'published' },
+          records: [
+            { feature: 'collaborations', slug: 'choir', title: 'Choir', status: 'published' },
+            { feature: 'practices', slug: 'duet', title: 'Duet', status: 'pending' },
+          ],
+          isRejected: false,
+        },
       ],
     })
     expect((await app.inject('/api/account/actors')).statusCode).toBe(401)

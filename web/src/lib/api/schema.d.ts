@@ -2923,6 +2923,15 @@ export interface components {
       status: 'published' | 'pending' | 'merged' | 'erased'
       /** @description A moderator decided against publishing it; a change sends it again. */
       isRejected: boolean
+      /** @description Practices and collaborations that are written through it, the fifty changed last. */
+      records: {
+        /** @enum {string} */
+        feature: 'practices' | 'collaborations'
+        slug: string
+        title: string
+        /** @enum {string} */
+        status: 'published' | 'pending'
+      }[]
     }
     /** @description A practice as lists show it. */
     PracticeCard: {
