@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit'
 import { api } from '#lib/api/client.ts'
 import { ifMatch } from '#lib/api/forms.ts'
 import { eraseRecord, loadEditor, saveSection } from '#lib/editing/edit.server.ts'
+import { confirmedAt } from '#lib/actors/confirmed-at.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async (event) => {
@@ -12,7 +13,7 @@ export const load: PageServerLoad = async (event) => {
   ])
   return {
     ...editor,
-    freshness: actor && { level: actor.freshness, lastConfirmedAt: actor.lastConfirmedAt },
+    freshness: actor && { level: actor.freshness, lastConfirmedAt: confirmedAt(actor) },
     isConfirmed: event.url.searchParams.has('confirmed'),
   }
 }
