@@ -7,7 +7,12 @@ const choiceOf = (control: Control) => (isSwitch(control) ? control.checked : co
 
 function choiceSent(control: Control): string | boolean {
   if (isSwitch(control)) return control.defaultChecked
-  if (!(control instanceof HTMLSelectElement)) return control.defaultValue
+  if (!(control instanceof HTMLSelectElement)) {
+    // A control shows line breaks and spaces of what it was sent with in its own way.
+    const other = control.cloneNode() as HTMLInputElement | HTMLTextAreaElement
+    other.value = control.defaultValue
+    return other.value
+  }
   const options = [...control.options]
   return (options.find((option) => option.defaultSelected) ?? options[0])?.value ?? ''
 }
