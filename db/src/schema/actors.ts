@@ -69,7 +69,6 @@ export const actors = pgTable(
     ...provenance(),
   },
   (actor) => [
-    index('actors_location').using('gist', actor.location),
     // The host backwards, so that all below a domain begin alike.
     index('actors_website_host').on(sql`reversed_host(${actor.website}) text_pattern_ops`),
     index().on(actor.placeId),

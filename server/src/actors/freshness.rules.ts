@@ -19,7 +19,7 @@ const yearsAfter = (date: Date, years: number) => {
 /**
  * How far an entry can be relied on: fresh for a year after its organisation said so, ageing for another; what nobody but a
  * source ever said is unknown, then old. Mail that came back since lowers it by a step. The database decides alike
- * (`actor_freshness`), so that lists can be filtered.
+ * (`freshness_of`), so that lists can be filtered.
  */
 export function freshnessOf(
   { saidAt, updatedAt, bouncedAt }: FreshnessFacts,

@@ -50,13 +50,16 @@ export const actorsTarget: Target = {
       ), named as materialized (
         select n, country, town_key, folded_words(name) as name_key, rank
         from asked cross join lateral jsonb_array_elements_text(names) with ordinality as variant(name, rank)
-      ), namesakes as materialized (
+      ), called_alike as materialized (
         -- Once a name, because a chain has hundreds of branches that are called alike.
-        select actors.id, name_key, country, folded_words(town) as town_key
+        select record_id, name_key, country
         from (select distinct name_key, country from named) as distinctly
         join search_documents using (name_key)
-        join actors on actors.id = record_id and country_code = country
-        where feature = 'actors' and ${elsewhere}
+        where feature = 'actors'
+      ), namesakes as materialized (
+        select actors.id, name_key, country, folded_words(town) as town_key
+        from called_alike join actors on actors.id = record_id and country_code = country
+        where ${elsewhere}
       )
       select n, actors.id, true as strong
       from asked

@@ -53,8 +53,8 @@ const targets: Record<Feature, Target> = {
 }
 
 const BATCH_ROWS = 1_000
-/** Of the first batch: the database need not wait for long. */
-const FIRST_ROWS = 250
+/** Of the first batch: the database need not wait for long, and plans its statements while the next rows are read. */
+const FIRST_ROWS = 50
 /** As many new rows change what the planner knows. */
 const ANALYZED_ROWS = 400
 /** Of each outcome: a file of which every row has the same trouble must not fill the memory. */
@@ -122,7 +122,7 @@ export async function importFile(db: Database, options: ImportOptions): Promise<
   if (!options.dryRun) {
     const reports = await importTable(db, table, options)
     const written = reports.reduce((sum, { created, updated }) => sum + created + updated, 0)
-    if (written >= ANALYZED_ROWS) await analyzeAll(db)
+    if (written >= ANALYZED_ROWS) await analyzeAll(db, written)
     return reports
   }
 
@@ -181,11 +181,13 @@ async function importFeatures(
   const fileHash = await hashFile(file)
   const features = options.features ?? (Object.keys(mapping.features) as Feature[])
   const reports: FeatureReport[] = []
+  let run: FeatureRun | undefined
   for (const feature of features) {
     const fileName = basename(file)
     const runId = await startRun(db, { sourceId, feature, fileName, fileHash, mapping })
     const mapped = Object.keys(mapping.features[feature] ?? {})
-    const run = new FeatureRun(db, { feature, runId, sourceId, mapped, isHeld })
+    const grown: Feature | undefined = run?.grown
+    run = new FeatureRun(db, { feature, runId, sourceId, mapped, isHeld, grown })
     try {
       await run.readAll(table, options)
     } catch (error) {
@@ -237,11 +239,15 @@ interface RunOptions {
   mapped: string[]
   /** No other import of the source is under way, and there are connections for two batches at once. */
   isHeld: boolean
+  /** The feature before this one, if the planner knows less of it than there is. */
+  grown: Feature | undefined
 }
 
 /** One pass over a file for one feature. */
 class FeatureRun {
   readonly report: FeatureReport
+  /** This feature, if its last batch added so much that the planner should be told before a next one. */
+  grown: Feature | undefined
   readonly #db: Executor
   readonly #options: RunOptions
   readonly #target: Target
@@ -269,13 +275,14 @@ class FeatureRun {
   async readAll(table: Table, { mapping, onprogress, signal }: ImportOptions): Promise<void> {
     const { report } = this
     const started = performance.now()
+    if (this.#options.grown) await analyzeKeys(this.#db, this.#options.grown)
     const read = rowReader(report.feature, mapping, await readVocabulary(this.#db))
     const seen = new Map<string, { line: number; hash: string }>()
     const isDerived = Object.keys(mapping.features).length > 1
     const mayOverlap = this.#options.isHeld && this.#target.overlaps === true
     let batch: Incoming[] = []
     let analyzeAt = ANALYZED_ROWS
-    const write = async (full: Incoming[], before: Promise<void>, turn?: Turn) => {
+    const write = async (full: Incoming[], before: Promise<void>, isLast: boolean, turn?: Turn) => {
       try {
         await this.#writeBatch(full, turn)
       } finally {
@@ -284,7 +291,8 @@ class FeatureRun {
       // A record that only says something else leaves the tables as large as they were.
       const added = report.created + report.matched
       if (added >= analyzeAt) {
-        await analyzeKeys(this.#db)
+        if (isLast) this.grown = report.feature
+        else await analyzeKeys(this.#db, report.feature)
         analyzeAt = added * 4
       }
       report.seconds = (performance.now() - started) / 1_000
@@ -294,7 +302,7 @@ class FeatureRun {
     let writing = Promise.resolve()
     let written = Promise.resolve(nothingTaken())
     let committed = Promise.resolve(true)
-    const flush = async () => {
+    const flush = async (isLast = false) => {
       const takenBefore = await written
       if (signal?.aborted) return
       const before = writing
@@ -307,7 +315,7 @@ class FeatureRun {
         pass: passing.resolve,
         settle: attempt.resolve,
       }
-      writing = write(batch, before, mayOverlap ? turn : undefined)
+      writing = write(batch, before, isLast, mayOverlap ? turn : undefined)
       written = Promise.race([passing.promise, writing.then(nothingTaken)])
       committed = attempt.promise
       // Awaited with the next batch; until then nobody else would handle them.
@@ -322,7 +330,7 @@ class FeatureRun {
         if (incoming) batch.push(incoming)
         if (batch.length >= (report.rows <= FIRST_ROWS ? FIRST_ROWS : BATCH_ROWS)) await flush()
       }
-      await flush()
+      await flush(true)
     } finally {
       await writing
     }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { eq, sql } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import { importRuns, sources, type Database, type Executor } from '@maillage/db'
 import { fold } from '../http/fold.ts'
 import type { Feature } from './features.ts'
@@ -171,20 +171,30 @@ export async function readVocabulary(tx: Executor): Promise<Vocabulary> {
   return vocabulary
 }
 
-/**
- * Tells the planner how large the tables have become: it counts on empty ones after a first import, and the
- * embedded database has nothing that would do it in the background.
- */
-export async function analyzeKeys(tx: Executor): Promise<void> {
-  // Texts, points and vectors take a hundred times as long and play no part in an import.
-  await tx.execute(sql`
-    analyze actors (id, country_code, status), actor_texts (actor_id), actor_themes, actor_identifiers,
-      actor_territories, practice_actors, collaborations (id, programme), participations (id, actor_id, collaboration_id),
-      imported_records (source_id, feature, external_key, record_id), search_documents (feature, record_id, name_key)`)
+// Texts, points and vectors take a hundred times as long and play no part in an import.
+const keysOf: Partial<Record<Feature, SQL>> = {
+  actors: sql`actors (id, country_code, status), actor_texts (actor_id), actor_themes, actor_identifiers, actor_territories,
+    imported_records (source_id, feature, external_key, record_id), search_documents (feature, record_id, name_key)`,
+  practices: sql`practices (id), practice_actors`,
+  collaborations: sql`collaborations (id, programme)`,
+  participations: sql`participations (id, actor_id, collaboration_id)`,
 }
 
-/** The same with all columns, for those who search. */
-export async function analyzeAll(tx: Executor): Promise<void> {
+/**
+ * Tells the planner how large the tables of a feature have become: it counts on empty ones after a first import, and the
+ * embedded database has nothing that would do it in the background.
+ */
+export async function analyzeKeys(tx: Executor, feature: Feature): Promise<void> {
+  const keys = keysOf[feature]
+  if (keys) await tx.execute(sql`analyze ${keys}`)
+}
+
+/** The same with all columns, for those who search, if that many rows are a tenth of what there is, as autovacuum has it. */
+export async function analyzeAll(tx: Executor, written: number): Promise<void> {
+  const [known] = await tx.execute<{ rows: number }>(sql`
+    select sum(reltuples) as rows from pg_class
+    where oid in ('actors'::regclass, 'practices'::regclass, 'collaborations'::regclass)`)
+  if (known && written < known.rows / 10) return
   await tx.execute(sql`
     analyze actors, actor_texts, practices, collaborations, search_documents, search_words`)
 }
