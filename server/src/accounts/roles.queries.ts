@@ -18,8 +18,8 @@ export interface Subject {
   actorRole: (typeof actorRoles)[number] | null
 }
 
-/** The actors through which someone may write a record. */
-const writers = {
+/** The actors through which someone may write a record, for a query that calls the record `records`. */
+export const writers = {
   actors: sql`select records.id as actor_id`,
   practices: sql`
     select actor_id from practice_actors

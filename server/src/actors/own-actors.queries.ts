@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { actorEditors, actors, type Executor } from '@maillage/db'
+import { writers } from '../accounts/roles.queries.ts'
 
 interface OwnRecord {
   feature: 'practices' | 'collaborations'
@@ -11,19 +12,17 @@ interface OwnRecord {
 /** So many of an actor's own: those changed last. */
 const MOST_RECORDS = 50
 
-/** Whom a record is written by: whoever it is from or coordinates it, else all who take part. */
+/** The practices and collaborations that are written through an actor. */
 const records = sql<OwnRecord[]>`(
   select coalesce(json_agg(json_build_object('feature', feature, 'slug', slug, 'title', title, 'status', status)), '[]')
   from (
-    select distinct 'practices' as feature, slug, title, status, updated_at
-    from practices join practice_actors as part on practice_id = practices.id
-    where actor_id = ${actors.id} and status in ('published', 'pending') and (role = 'originates' or not exists (
-      select from practice_actors where practice_id = part.practice_id and role = 'originates'))
+    select 'practices' as feature, slug, title, status, updated_at from practices as records
+    where id in (select practice_id from practice_actors where actor_id = ${actors.id})
+      and status in ('published', 'pending') and ${actors.id} in (${writers.practices})
     union all
-    select distinct 'collaborations', slug, title, status, collaborations.updated_at
-    from collaborations join participations as part on collaboration_id = collaborations.id
-    where actor_id = ${actors.id} and status in ('published', 'pending') and (role = 'coordinator' or not exists (
-      select from participations where collaboration_id = part.collaboration_id and role = 'coordinator'))
+    select 'collaborations', slug, title, status, updated_at from collaborations as records
+    where id in (select collaboration_id from participations where actor_id = ${actors.id})
+      and status in ('published', 'pending') and ${actors.id} in (${writers.collaborations})
     order by updated_at desc, slug limit ${MOST_RECORDS}
   ) as own)`
 
