@@ -160,14 +160,13 @@ export async function decideClaim(
     await tellEditors(tx, context, 'claim-refused', [found], params)
     return
   }
-  const owners = await listEditors(tx, actorId, { role: 'owner' })
+  const others = await listEditors(tx, actorId, { role: 'owner', except: [accountId] })
   const before = await findEditor(tx, actorId, accountId)
   if (before?.role !== 'owner') {
     await addEditor(tx, { actorId, accountId, role, byId, now }, 'claimed')
   }
   const path = `/actors/${slug}/people`
   await tellEditors(tx, context, 'claim-accepted', [found], { actor, path: `/actors/${slug}` })
-  const others = owners.filter((owner) => owner.accountId !== accountId)
   await tellEditors(tx, context, 'editor-joined', others, { actor, role, path })
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, notInArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import {
   accounts,
@@ -22,11 +22,11 @@ export interface Editor {
   language: string
 }
 
-/** Who writes for an actor, owners first; `reachable` leaves out those whose mail came back. */
+/** Who writes for an actor, owners first, but `except` those. */
 export async function listEditors(
   db: Executor,
   actorId: number,
-  { role, reachable = false }: { role?: ActorRole; reachable?: boolean } = {},
+  { role, except = [] }: { role?: ActorRole; except?: number[] } = {},
 ): Promise<Editor[]> {
   return db
     .select({
@@ -41,7 +41,7 @@ export async function listEditors(
       and(
         eq(actorEditors.actorId, actorId),
         role && eq(actorEditors.role, role),
-        reachable ? isNull(accounts.bouncedAt) : undefined,
+        notInArray(actorEditors.accountId, except),
       ),
     )
     .orderBy(sql`${actorEditors.role} desc`, accounts.id)

@@ -79,8 +79,8 @@ export const editorRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
 
   /** An actor that someone owns does not lose its last owner by the way. */
   async function requireAnotherOwner(tx: Executor, actorId: number, accountId: number) {
-    const owners = await listEditors(tx, actorId, { role: 'owner' })
-    if (owners.every((owner) => owner.accountId === accountId)) {
+    const others = await listEditors(tx, actorId, { role: 'owner', except: [accountId] })
+    if (others.length === 0) {
       throw new Problem(409, 'conflict', 'The last owner hands over first, or asks the moderators.')
     }
   }
@@ -175,9 +175,7 @@ export const editorRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
       const { askModerators = false } = request.body
       const hasLeft = await changePeople(db, actorId, async (tx, actor) => {
         const { role } = await getEditor(tx, actorId, accountId)
-        const others = (await listEditors(tx, actorId)).filter(
-          (editor) => editor.accountId !== accountId,
-        )
+        const others = await listEditors(tx, actorId, { except: [accountId] })
         if (role === 'owner' && others.every((other) => other.role !== 'owner')) {
           if (!askModerators) await requireAnotherOwner(tx, actorId, accountId)
           await insertReport(tx, {

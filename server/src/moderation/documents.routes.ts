@@ -8,8 +8,6 @@ import { mayDo } from '../accounts/permissions.rules.ts'
 import type { RecordFeature, Subject } from '../accounts/roles.queries.ts'
 import { ActorDocument } from '../actors/actor-document.schema.ts'
 import { CollaborationDocument } from '../collaborations/collaboration-document.schema.ts'
-import { listEditors } from '../editors/editors.queries.ts'
-import { tellEditors } from '../editors/tell-editors.ts'
 import type { Context } from '../http/context.ts'
 import { notFound, problems } from '../http/problem.ts'
 import { NoQuery, SlugParams } from '../http/schema.ts'
@@ -29,7 +27,7 @@ import {
   VersionParams,
   WaitingChange,
 } from './documents.schema.ts'
-import { eraseRecord } from './erase-record.ts'
+import { eraseAndTell } from './erase-record.ts'
 import { withoutExactLocation } from './exact-location.rules.ts'
 import {
   findHead,
@@ -255,12 +253,15 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
           const { version } = await lockUnchanged(tx, request, reply, feature)
           if (request.roles.has('moderator') || request.roles.has('administrator')) {
             const authorRole = request.roles.has('administrator') ? 'administrator' : 'moderator'
-            const people = feature === 'actors' ? await listEditors(tx, id) : []
-            const { name: actor } = await findHead(tx, getSubject(request))
-            await eraseRecord(tx, { feature, id, viewer, authorRole, now: now() })
-            const others = people.filter(({ accountId }) => accountId !== viewer.accountId)
-            const reason = request.query.why ?? ''
-            await tellEditors(tx, context, 'actor-erased', others, { actor, path: '', reason })
+            await eraseAndTell(tx, context, {
+              feature,
+              id,
+              viewer,
+              authorRole,
+              except: [viewer.accountId],
+              reason: request.query.why ?? null,
+              now: now(),
+            })
             return { status: 204 as const, body: null }
           }
           const { reference } = await propose(tx, {

@@ -3,7 +3,11 @@ import { type Database, erasures, type Executor, recordFeatures, revisions } fro
 import type { RecordFeature } from '../accounts/roles.queries.ts'
 import { hashToken } from '../accounts/secrets.rules.ts'
 import type { Viewer } from '../accounts/sessions.queries.ts'
+import { listEditors } from '../editors/editors.queries.ts'
+import { tellEditors } from '../editors/tell-editors.ts'
+import type { Context } from '../http/context.ts'
 import { type AuthorRole, lockRecord } from './change-record.ts'
+import { findHead } from './history.queries.ts'
 
 interface Erasure {
   feature: RecordFeature
@@ -85,7 +89,7 @@ const emptied: Record<RecordFeature, SQL> = {
  * Erases a record: its address answers that it is gone, and nothing that was written of it is left, in its history or in
  * what was sent about it either. Actors that were merged into it go with it.
  */
-export async function eraseRecord(
+async function eraseRecord(
   tx: Executor,
   { feature, id, viewer, authorRole, proposalId = null, now }: Erasure,
 ): Promise<void> {
@@ -144,6 +148,20 @@ export async function eraseRecord(
     .insert(erasures)
     .values({ subject: feature, subjectHash: hashToken(slug), erasedAt: now })
     .onConflictDoNothing()
+}
+
+/** Erases a record and tells those who looked after it, but `except` whoever knows. */
+export async function eraseAndTell(
+  tx: Executor,
+  context: Pick<Context, 'jobs' | 'config'>,
+  { except, reason, ...erasure }: Erasure & { except: number[]; reason: string | null },
+): Promise<void> {
+  const { feature, id } = erasure
+  const people = feature === 'actors' ? await listEditors(tx, id, { except }) : []
+  const { name: actor } = await findHead(tx, erasure)
+  await eraseRecord(tx, erasure)
+  const params = { actor, path: '', reason: reason ?? '' }
+  await tellEditors(tx, context, 'actor-erased', people, params)
 }
 
 /** Erases again the records that were erased after a backup was made and came back with it. */

@@ -42,11 +42,11 @@ async function selectRevisions(db: Executor, { feature, id }: Subject) {
   }))
 }
 
-/** The name of a record and when it was last written. */
+/** What a record is called, where it is and when it was last written. */
 export async function findHead(db: Executor, { feature, id }: Pick<Subject, 'feature' | 'id'>) {
   const name = sql.identifier(feature === 'actors' ? 'name' : 'title')
-  const [head] = await db.execute<{ name: string; at: string }>(
-    sql`select ${name} as name, updated_at as at from ${sql.identifier(feature)} where id = ${id}`,
+  const [head] = await db.execute<{ name: string; slug: string; at: string }>(
+    sql`select ${name} as name, slug, updated_at as at from ${sql.identifier(feature)} where id = ${id}`,
   )
   if (!head) throw notFound('This record')
   return head

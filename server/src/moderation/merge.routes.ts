@@ -166,8 +166,7 @@ export const mergeRoutes: FastifyPluginAsyncTypebox<Context> = async (app, conte
           createdAt: now(),
         })
         // Those of both look after the kept one now.
-        const people = await listEditors(tx, kept.id)
-        const others = people.filter(({ accountId }) => accountId !== viewer.accountId)
+        const others = await listEditors(tx, kept.id, { except: [viewer.accountId] })
         await tellEditors(tx, context, 'actor-merged', others, {
           actor: after.name,
           merged: before.merged.name,

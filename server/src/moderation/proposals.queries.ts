@@ -5,8 +5,6 @@ import type { RecordFeature } from '../accounts/roles.queries.ts'
 import { newReference } from '../accounts/secrets.rules.ts'
 import type { Viewer } from '../accounts/sessions.queries.ts'
 import { siteUrl } from '../config.ts'
-import { listEditors } from '../editors/editors.queries.ts'
-import { tellEditors } from '../editors/tell-editors.ts'
 import { notFound, Problem } from '../http/problem.ts'
 import type { Context } from '../http/context.ts'
 import { queueMail } from '../mail/mail.queries.ts'
@@ -14,8 +12,8 @@ import { toMailLanguage } from '../mail/templates.ts'
 import { askAboutTies } from '../ties/ask-about-ties.ts'
 import { type AuthorRole, changeRecord, checkDocument, lockRecord } from './change-record.ts'
 import { changedFields, withFields } from './changes.rules.ts'
-import { eraseRecord } from './erase-record.ts'
-import { readVersion } from './history.queries.ts'
+import { eraseAndTell } from './erase-record.ts'
+import { findHead, readVersion } from './history.queries.ts'
 import { type Documents, recordKinds } from './records.ts'
 import type { Author } from './risks.rules.ts'
 
@@ -187,27 +185,21 @@ export async function acceptProposal(
   const { status, version } = await lockRecord(tx, feature, recordId)
   const proposal = await lockProposal(tx, proposalId)
   const { kind, accountId } = proposal
-  const name = await nameOf(tx, feature, recordId)
+  const name = await findHead(tx, { feature, id: recordId })
   if (kind !== 'create' && status === 'merged') {
     throw new Problem(409, 'conflict', 'The record was merged into another.')
   }
   if (kind === 'erase') {
     const authorRole = await authorRoleNow(tx, proposal)
-    const people = feature === 'actors' ? await listEditors(tx, recordId) : []
-    await eraseRecord(tx, {
+    await eraseAndTell(tx, context, {
       feature,
       id: recordId,
       viewer: null,
       authorRole,
       proposalId,
+      except: accountId === null ? [viewer.accountId] : [accountId, viewer.accountId],
+      reason,
       now,
-    })
-    const told = [accountId, viewer.accountId]
-    const others = people.filter((person) => !told.includes(person.accountId))
-    await tellEditors(tx, context, 'actor-erased', others, {
-      actor: name.name,
-      path: '',
-      reason: reason ?? '',
     })
   } else {
     const current = await recordKinds[feature].read(tx, recordId)
@@ -255,17 +247,8 @@ export async function rejectProposal(
   { proposalId, viewer, now, reason = null }: Decision,
 ): Promise<void> {
   const proposal = await lockProposal(tx, proposalId)
-  const name = await nameOf(tx, proposal.feature, proposal.recordId)
+  const name = await findHead(tx, { feature: proposal.feature, id: proposal.recordId })
   await decide(tx, context, proposal, { status: 'rejected', name, viewer, now, reason })
-}
-
-async function nameOf(tx: Executor, feature: RecordFeature, id: number) {
-  const column = sql.identifier(feature === 'actors' ? 'name' : 'title')
-  const [row] = await tx.execute<{ name: string; slug: string }>(
-    sql`select ${column} as name, slug from ${sql.identifier(feature)} where id = ${id}`,
-  )
-  if (!row) throw notFound('This record')
-  return row
 }
 
 async function decide(

@@ -145,7 +145,7 @@ export async function listAuthors(
     )
   const owners = []
   for (const { actorId } of coordinators) {
-    owners.push(...(await listEditors(tx, actorId, { role: 'owner' })))
+    owners.push(...(await listEditors(tx, actorId, { role: 'owner', except: [exceptId] })))
   }
-  return owners.filter((owner) => owner.accountId !== exceptId)
+  return owners
 }
