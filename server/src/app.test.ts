@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
+import { postalCodes } from '@maillage/db'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { aCollaboration, anActor, aPractice } from './factories.ts'
@@ -54,6 +55,24 @@ describe('GET /configuration', () => {
       pmtilesUrl: config.PMTILES_URL,
     })
     await other.close()
+  })
+
+  test('tells whether a postal code finds a place', async ({ app, db, jobs }) => {
+    const asked = async (of: typeof app) =>
+      (await of.inject('/api/configuration')).json().hasPostalCodes
+    expect(await asked(app)).toBe(false)
+
+    const config = readConfig({ GEOCODER_URL: 'https://geocoder.example/search' })
+    const other = await buildApp({ db, config, jobs })
+    expect(await asked(other)).toBe(true)
+    await other.close()
+
+    await db.insert(postalCodes).values({
+      ...{ countryCode: 'HU', codeKey: '8291', code: '8291' },
+      ...{ name: 'Nagyvázsony', nameKey: 'nagyvazsony' },
+      location: { type: 'Point', coordinates: [17.7, 46.98] },
+    })
+    expect(await asked(app)).toBe(true)
   })
 
   test('a base map of the operator’s own is served in pieces', async ({ app, db, jobs }) => {

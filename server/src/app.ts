@@ -232,7 +232,7 @@ export async function buildApp({
       await api.register(whiteSpotRoutes, { db })
       await api.register(territoryReportRoutes, { db })
       await api.register(statisticsRoutes, { db })
-      await api.register(configurationRoutes, { config })
+      await api.register(configurationRoutes, { db, config })
       await api.register(healthRoutes, { db })
       await api.register(docsRoutes)
       await api.register(signInRoutes, {

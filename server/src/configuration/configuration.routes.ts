@@ -2,9 +2,11 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
+import type { Database } from '@maillage/db'
 import type { Config } from '../config.ts'
 import { notFound, Problem, problems } from '../http/problem.ts'
 import { named, nullable, NoQuery } from '../http/schema.ts'
+import { hasPostalCodes } from '../places/places.queries.ts'
 
 const Configuration = named(
   'Configuration',
@@ -12,6 +14,10 @@ const Configuration = named(
     tileUrl: nullable(Type.String({ description: 'Raster tiles, with {z}, {x} and {y}.' })),
     tileAttribution: nullable(Type.String()),
     pmtilesUrl: nullable(Type.String({ description: 'A .pmtiles file with a base map.' })),
+    hasPostalCodes: Type.Boolean({
+      description:
+        'Whether an address is found by its postal code: codes are loaded, or a geocoder is set.',
+    }),
     attribution: Type.Array(Type.String(), {
       description: 'Whom to credit for places and borders.',
     }),
@@ -21,10 +27,10 @@ const Configuration = named(
 /** Borders of other editions name their own source in the territory itself. */
 const attribution = ['GeoNames (CC BY 4.0)', 'Natural Earth']
 
-export const configurationRoutes: FastifyPluginAsyncTypebox<{ config: Config }> = async (
-  app,
-  { config },
-) => {
+export const configurationRoutes: FastifyPluginAsyncTypebox<{
+  db: Database
+  config: Config
+}> = async (app, { db, config }) => {
   app.addSchema(Configuration.schema)
 
   app.get(
@@ -42,6 +48,7 @@ export const configurationRoutes: FastifyPluginAsyncTypebox<{ config: Config }> 
       tileUrl: config.TILE_URL ?? null,
       tileAttribution: config.TILE_ATTRIBUTION ?? null,
       pmtilesUrl: config.PMTILES_FILE ? '/api/base-map.pmtiles' : (config.PMTILES_URL ?? null),
+      hasPostalCodes: config.GEOCODER_URL !== undefined || (await hasPostalCodes(db)),
       attribution,
     }),
   )

@@ -101,6 +101,14 @@ function listByPostalCode(db: Executor, text: string, limit: number) {
     limit ${limit}`)
 }
 
+/** Whether any were loaded: the gazetteer itself has none. */
+export async function hasPostalCodes(db: Executor): Promise<boolean> {
+  const [row] = await db.execute<{ has: boolean }>(
+    sql`select exists (select from postal_codes) as has`,
+  )
+  return row?.has === true
+}
+
 const CITY_PEOPLE = 100_000
 
 /** The city nearest to each of these places, another one of its country, by the id of the place. */

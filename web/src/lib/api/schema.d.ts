@@ -6156,6 +6156,8 @@ export interface components {
       tileAttribution: string | null
       /** @description A .pmtiles file with a base map. */
       pmtilesUrl: string | null
+      /** @description Whether an address is found by its postal code: codes are loaded, or a geocoder is set. */
+      hasPostalCodes: boolean
       /** @description Whom to credit for places and borders. */
       attribution: string[]
     }
