@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { actorEditors, actors, type Executor } from '@maillage/db'
 import { writers } from '../accounts/roles.queries.ts'
+import { isRejected } from '../http/record.ts'
 
 interface OwnRecord {
   feature: 'practices' | 'collaborations'
@@ -35,9 +36,7 @@ export const listOwnActors = (db: Executor, accountId: number) =>
       role: actorEditors.role,
       status: actors.status,
       records,
-      isRejected: sql<boolean>`${actors.status} = 'pending' and not exists (
-        select from proposals
-        where feature = 'actors' and record_id = ${actors.id} and kind = 'create' and status = 'pending')`,
+      isRejected: isRejected('actors'),
     })
     .from(actorEditors)
     .innerJoin(actors, eq(actors.id, actorEditors.actorId))

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { importedFeatures } from '@maillage/db'
+import type { importedFeatures, recordFeatures } from '@maillage/db'
 
 /** The columns that say where a record of `table` is from; the table must be named as in the database. */
 export function sourceColumns(table: 'actors' | 'practices' | 'collaborations'): SQL<SourceRow> {
@@ -14,6 +14,15 @@ export function sourceColumns(table: 'actors' | 'practices' | 'collaborations'):
         where feature = ${feature} and record_id = ${sql.raw(table)}.id
       ))
     from sources where sources.id = ${sql.raw(table)}.source_id)`
+}
+
+/** That a moderator decided against publishing a new record of `table`, which must be named as in the database. */
+export function isRejected(table: (typeof recordFeatures)[number]): SQL<boolean> {
+  return sql<boolean>`(
+    ${sql.raw(table)}.status = 'pending' and not exists (
+      select from proposals
+      where feature = ${table} and record_id = ${sql.raw(table)}.id
+        and kind = 'create' and status = 'pending'))`
 }
 
 export interface SourceRow {

@@ -38,7 +38,7 @@ import {
   readVersion,
 } from './history.queries.ts'
 import { listNames, sidesOf } from './named-records.queries.ts'
-import { findCreation, propose } from './proposals.queries.ts'
+import { propose } from './proposals.queries.ts'
 import { type Documents, recordKinds } from './records.ts'
 import { submitChange } from './submit-change.ts'
 
@@ -84,8 +84,7 @@ export const documentRoutes: FastifyPluginAsyncTypebox<Context> = async (app, co
           const { status, version } = await lockRecord(tx, feature, id)
           const subject = { feature, id }
           const document: object = await recordKinds[feature].read(tx, id)
-          const isRejected =
-            status === 'pending' && (await findCreation(tx, feature, id))?.status !== 'pending'
+          const { isRejected } = await findHead(tx, subject)
           return {
             slug,
             status,

@@ -2,8 +2,16 @@ import { sql } from 'drizzle-orm'
 import type { authorRoles, Executor, revisionActs } from '@maillage/db'
 import type { RecordFeature, Subject } from '../accounts/roles.queries.ts'
 import { notFound } from '../http/problem.ts'
+import { isRejected } from '../http/record.ts'
 import { textTables } from '../http/written.queries.ts'
 import { type Documents, recordKinds } from './records.ts'
+
+interface Head {
+  name: string
+  slug: string
+  isRejected: boolean
+  at: string
+}
 
 interface RevisionRow {
   version: number
@@ -42,12 +50,12 @@ async function selectRevisions(db: Executor, { feature, id }: Subject) {
   }))
 }
 
-/** What a record is called, where it is and when it was last written. */
+/** What a record is called, where it is, whether it was refused when it was new, and when it was last written. */
 export async function findHead(db: Executor, { feature, id }: Pick<Subject, 'feature' | 'id'>) {
   const name = sql.identifier(feature === 'actors' ? 'name' : 'title')
-  const [head] = await db.execute<{ name: string; slug: string; at: string }>(
-    sql`select ${name} as name, slug, updated_at as at from ${sql.identifier(feature)} where id = ${id}`,
-  )
+  const [head] = await db.execute<Head & Record<string, unknown>>(sql`
+    select ${name} as name, slug, ${isRejected(feature)} as "isRejected", updated_at as at
+    from ${sql.identifier(feature)} where id = ${id}`)
   if (!head) throw notFound('This record')
   return head
 }
