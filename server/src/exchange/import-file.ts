@@ -281,6 +281,7 @@ class FeatureRun {
     const isDerived = Object.keys(mapping.features).length > 1
     const mayOverlap = this.#options.isHeld && this.#target.overlaps === true
     let batch: Incoming[] = []
+    let wanted = FIRST_ROWS
     let analyzeAt = ANALYZED_ROWS
     const write = async (full: Incoming[], before: Promise<void>, isLast: boolean, turn?: Turn) => {
       try {
@@ -321,6 +322,7 @@ class FeatureRun {
       // Awaited with the next batch; until then nobody else would handle them.
       for (const one of [writing, written]) one.catch(() => undefined)
       batch = []
+      wanted = BATCH_ROWS
     }
     try {
       for await (const row of table.rows() as AsyncIterable<Row>) {
@@ -328,7 +330,7 @@ class FeatureRun {
         if (++report.rows % ROWS_AT_ONCE === 0) await setImmediate()
         const incoming = this.#take(read(row), row.line, seen, isDerived)
         if (incoming) batch.push(incoming)
-        if (batch.length >= (report.rows <= FIRST_ROWS ? FIRST_ROWS : BATCH_ROWS)) await flush()
+        if (batch.length >= wanted) await flush()
       }
       await flush(true)
     } finally {
