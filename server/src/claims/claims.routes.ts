@@ -92,10 +92,10 @@ export const claimRoutes: FastifyPluginAsyncTypebox<Context> = async (app, conte
       const { id: actorId, status } = getSubject(request)
       const { body } = request
 
-      async function judge() {
+      async function judge(tx: Executor) {
         if (status !== 'published') throw notFound('This actor')
-        const actor = await actorOf(db, actorId)
-        const owners = await listEditors(db, actorId, { role: 'owner' })
+        const actor = await actorOf(tx, actorId)
+        const owners = await listEditors(tx, actorId, { role: 'owner' })
         if (owners.some((owner) => owner.accountId === accountId)) {
           throw new Problem(409, 'conflict', 'It is yours already.')
         }
@@ -107,11 +107,11 @@ export const claimRoutes: FastifyPluginAsyncTypebox<Context> = async (app, conte
             throw invalid({ email: 'must be at the domain of the organisation’s website' })
           }
           const since = new Date(now().getTime() - DAY)
-          if ((await countProofs(db, actorId, since)) >= MOST_PROOFS_A_DAY) {
+          if ((await countProofs(tx, actorId, since)) >= MOST_PROOFS_A_DAY) {
             throw new Problem(429, 'too_many_requests', 'Several mails went there today already.')
           }
         }
-        await requireWithin(db, [[claimsOfPerson, String(accountId)]])
+        await requireWithin(tx, [[claimsOfPerson, String(accountId)]])
         return { actor, owners }
       }
 

@@ -112,21 +112,21 @@ export const contactRoutes: FastifyPluginAsyncTypebox<Context> = async (app, con
       const { draft, addressesMeant, proof, ...words } = request.body
       const { accountId: senderId } = viewer
 
-      async function judge() {
+      async function judge(tx: Executor) {
         if (status !== 'published') throw notFound('This actor')
         checkAddresses(words.text, addressesMeant)
-        await checkOpen(db, actorId, now())
-        if (await hasReported(db, actorId, senderId)) {
+        await checkOpen(tx, actorId, now())
+        if (await hasReported(tx, actorId, senderId)) {
           throw new Problem(409, 'conflict', 'This actor has reported a message of yours.')
         }
-        await requireWithin(db, [
+        await requireWithin(tx, [
           [threadsOfPerson, String(senderId)],
           [threadsToActor, String(actorId)],
         ])
         // What was kept before signing in was judged then, and is sent by pressing one button.
-        const kept = draft === undefined ? undefined : await findDraft(db, draft, now())
+        const kept = draft === undefined ? undefined : await findDraft(tx, draft, now())
         if (kept?.text === words.text) return kept.signals
-        return judgeMessage(db, { proof, text: allOf(words), now: now() })
+        return judgeMessage(tx, { proof, text: allOf(words), now: now() })
       }
 
       return createOnce(db, request, reply, {

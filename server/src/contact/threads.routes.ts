@@ -136,12 +136,12 @@ export const threadRoutes: FastifyPluginAsyncTypebox<Context> = async (app, cont
       const { accountId } = getViewer(request)
       const { text, addressesMeant, proof } = request.body
 
-      async function judge() {
+      async function judge(tx: Executor) {
         checkAddresses(text, addressesMeant)
-        const { side } = await getThread(db, request)
-        await requireWithin(db, [[answersOfPerson, String(accountId)]])
+        const { side } = await getThread(tx, request)
+        await requireWithin(tx, [[answersOfPerson, String(accountId)]])
         // Whoever was written to answers as they like.
-        return side === 'actor' ? [] : judgeMessage(db, { proof, text, now: now() })
+        return side === 'actor' ? [] : judgeMessage(tx, { proof, text, now: now() })
       }
 
       return createOnce(db, request, reply, {

@@ -50,7 +50,7 @@ export const invitationRoutes: FastifyPluginAsyncTypebox<Context> = async (app, 
       const { accountId } = viewer
       return createOnce(db, request, reply, {
         scope: keysOf(request),
-        judge: () => requireWithin(db, [[invitationsOfPerson, String(accountId)]]),
+        judge: (tx) => requireWithin(tx, [[invitationsOfPerson, String(accountId)]]),
         create: async (tx) => {
           const actor = await actorOf(tx, actorId)
           const invitation = { actorId, email, role, invitedById: accountId }

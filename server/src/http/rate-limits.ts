@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isIP, isIPv6 } from 'node:net'
-import { type Database, rateLimits } from '@maillage/db'
+import { type Executor, rateLimits } from '@maillage/db'
 import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible'
 import { Problem } from './problem.ts'
 
@@ -12,7 +12,7 @@ export interface RateLimit {
 }
 
 /** Counts in the database, so that several processes share it and a restart forgets nothing. */
-function limiter(db: Database, { name, times, seconds }: RateLimit) {
+function limiter(db: Executor, { name, times, seconds }: RateLimit) {
   return new RateLimiterDrizzle({
     storeClient: db,
     schema: rateLimits,
@@ -28,7 +28,7 @@ function limiter(db: Database, { name, times, seconds }: RateLimit) {
 const keyOf = (subject: string) => createHash('sha256').update(subject).digest('base64url')
 
 /** Counts one more; false once it was too often. */
-export async function isWithin(db: Database, limit: RateLimit, subject: string): Promise<boolean> {
+export async function isWithin(db: Executor, limit: RateLimit, subject: string): Promise<boolean> {
   try {
     await limiter(db, limit).consume(keyOf(subject))
     return true
@@ -40,7 +40,7 @@ export async function isWithin(db: Database, limit: RateLimit, subject: string):
 
 /** Counts one more of each, and refuses with 429 once any of them was too often. */
 export async function requireWithin(
-  db: Database,
+  db: Executor,
   limits: [limit: RateLimit, subject: string][],
 ): Promise<void> {
   let isTooOften = false

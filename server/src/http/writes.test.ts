@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
-import type { InjectOptions } from 'fastify'
+import { setTimeout } from 'node:timers/promises'
+import Fastify, { type InjectOptions } from 'fastify'
 import { describe, expect, test as plain } from 'vitest'
-import { type Database, threads } from '@maillage/db'
+import { type Database, idempotencyKeys, threads } from '@maillage/db'
 import type { buildApp } from '../app.ts'
 import { aCollaboration, anActor, aPractice } from '../factories.ts'
 import { aPerson, test } from '../testing.ts'
 import type { writingRoutes } from './hostile-requests.ts'
+import { notFound } from './problem.ts'
+import { requireWithin } from './rate-limits.ts'
+import { createOnce } from './writes.ts'
 
 interface Operation {
   operationId: string
@@ -249,4 +253,46 @@ describe('an update', () => {
       }
     },
   )
+})
+
+describe('a creation with a key', () => {
+  const one = { name: 'test-creations', times: 1, seconds: 60 }
+
+  /** An application in which one creation a minute is judged good; `thing` says what becomes of it. */
+  function anApp(db: Database, thing: () => string) {
+    const app = Fastify()
+    app.post('/things', (request, reply) =>
+      createOnce(db, request, reply, {
+        scope: 'test',
+        judge: async (tx) => {
+          await requireWithin(tx, [[one, 'all']])
+          await setTimeout(300)
+        },
+        create: async () => ({ status: 201, body: { thing: thing() } }),
+      }),
+    )
+    return () =>
+      app.inject({ method: 'POST', url: '/things', headers: { 'idempotency-key': 'one-thing' } })
+  }
+
+  test('that comes twice at once gets one answer, though it would not be judged good twice', async ({
+    db,
+  }) => {
+    let made = 0
+    const create = anApp(db, () => String(++made))
+    const answers = await Promise.all([create(), create(), create()])
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201, 201])
+    expect(answers.map((answer) => answer.json<unknown>())).toEqual(
+      Array<unknown>(3).fill({ thing: '1' }),
+    )
+  })
+
+  test('that is refused keeps no key, and what was used up for it stays used', async ({ db }) => {
+    const create = anApp(db, () => {
+      throw notFound('The thing')
+    })
+    expect((await create()).statusCode).toBe(404)
+    expect((await create()).statusCode).toBe(429)
+    expect(await db.$count(idempotencyKeys)).toBe(0)
+  })
 })

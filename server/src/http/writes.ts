@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { setTimeout } from 'node:timers/promises'
 import { and, eq } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
@@ -70,9 +69,6 @@ export function requireVersion(request: FastifyRequest, current: number): void {
   }
 }
 
-/** The first of two at once, which the second was refused for, has taken the key by then. */
-const FIRST_COMES_MS = 100
-
 interface Answer {
   status: number
   body: unknown
@@ -81,14 +77,17 @@ interface Answer {
 interface Creation<Judged> {
   /** Whose keys these are. */
   scope: string
-  /** Refuses what is not to be created; what it counts or uses up is not for a request that was answered before. */
-  judge: () => Promise<Judged>
+  /**
+   * Refuses what is not to be created, and counts or uses up what that takes, also of a refusal. Asks `tx` alone: the embedded
+   * database has no second connection.
+   */
+  judge: (tx: Executor) => Promise<Judged>
   create: (tx: Executor, judged: Judged) => Promise<Answer>
 }
 
 /**
  * Runs a creation in one transaction. With an `Idempotency-Key`, the same request again gets the first answer and creates
- * nothing, at any time, also when the first answer never arrived.
+ * nothing, at any time, also at the same time or when the first answer never arrived.
  */
 export async function createOnce<Judged>(
   db: Database,
@@ -116,28 +115,32 @@ export async function createOnce<Judged>(
 
   async function run(): Promise<Answer> {
     if (key === undefined) {
-      const judged = await judge()
+      const judged = await judge(db)
       return db.transaction((tx) => create(tx, judged))
     }
-    const before = await findFirst(db)
-    if (before) return before
-    // What the first of two at once used up speaks against the second, which is to get the answer of the first.
-    const [verdict] = await Promise.allSettled([judge()])
-    if (verdict.status === 'rejected') await setTimeout(FIRST_COMES_MS)
-    return db.transaction(async (tx) => {
+    const outcome = await db.transaction(async (tx) => {
       // A second request with the key waits here until the first has ended.
-      const inserted = await tx
+      const taken = await tx
         .insert(idempotencyKeys)
         .values({ scope, key, requestHash })
         .onConflictDoNothing()
         .returning({ key: idempotencyKeys.key })
-      const first = inserted.length === 0 ? await findFirst(tx) : undefined
+      const first = taken.length === 0 ? await findFirst(tx) : undefined
       if (first) return first
-      if (verdict.status === 'rejected') throw verdict.reason
-      const made = await create(tx, verdict.value)
-      await tx.update(idempotencyKeys).set({ status: made.status, answer: made.body }).where(ours)
-      return made
+      try {
+        const judged = await judge(tx)
+        const made = await tx.transaction((creation) => create(creation, judged))
+        await tx.update(idempotencyKeys).set({ status: made.status, answer: made.body }).where(ours)
+        return made
+      } catch (refusal) {
+        if (!(refusal instanceof Problem)) throw refusal
+        // Committed all the same: what judging used up stays used, and the key is free.
+        await tx.delete(idempotencyKeys).where(ours)
+        return refusal
+      }
     })
+    if (outcome instanceof Problem) throw outcome
+    return outcome
   }
 
   const answer = await run()

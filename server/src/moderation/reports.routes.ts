@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
-import { reportStatuses } from '@maillage/db'
+import { type Executor, reportStatuses } from '@maillage/db'
 import { getViewer, keysOf } from '../accounts/access.ts'
 import { findSubject, isInScope } from '../accounts/roles.queries.ts'
 import { clientAddress } from '../http/client.ts'
@@ -40,14 +40,14 @@ export const reportRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { db
       const { feature, slug, email, proof, ...report } = request.body
       const { viewer } = request
 
-      async function judge() {
-        const subject = await findSubject(db, feature, slug, viewer)
+      async function judge(tx: Executor) {
+        const subject = await findSubject(tx, feature, slug, viewer)
         if (subject?.status !== 'published') throw notFound('This record')
         const address = clientAddress(request)
         const { message: text } = report
         return {
           recordId: subject.id,
-          signals: viewer ? [] : await requireGoodFaith(db, { proof, text, address, now: now() }),
+          signals: viewer ? [] : await requireGoodFaith(tx, { proof, text, address, now: now() }),
         }
       }
 

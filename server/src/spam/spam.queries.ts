@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createChallenge, verifySolution } from 'altcha-lib/v1'
 import type { Static } from 'typebox'
-import type { Database } from '@maillage/db'
+import type { Database, Executor } from '@maillage/db'
 import { instanceSecret } from '../accounts/instance-secrets.queries.ts'
 import { newToken } from '../accounts/secrets.rules.ts'
 import { isWithin, requireWithin, subnetOf } from '../http/rate-limits.ts'
@@ -65,7 +65,7 @@ interface Message {
  * signs.
  */
 export async function judgeMessage(
-  db: Database,
+  db: Executor,
   { proof = {}, text, now }: Message,
 ): Promise<SpamSignal[]> {
   const secret = await instanceSecret(db, 'forms')
@@ -92,7 +92,7 @@ interface AnonymousMessage extends Message {
 
 /** Judges a message of someone without an account; refuses with 429 whoever writes too often. */
 export async function requireGoodFaith(
-  db: Database,
+  db: Executor,
   { address, ...message }: AnonymousMessage,
 ): Promise<SpamSignal[]> {
   const secret = await instanceSecret(db, 'forms')

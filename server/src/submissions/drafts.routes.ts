@@ -55,7 +55,7 @@ export const draftRoutes: FastifyPluginAsyncTypebox<Context> = async (app, conte
       const { viewer } = request
       const made = (await createOnce(db, request, reply, {
         scope: `${keysOf(request)} drafts`,
-        judge: () => requireWithin(db, [[newDrafts, clientAddress(request)]]),
+        judge: (tx) => requireWithin(tx, [[newDrafts, clientAddress(request)]]),
         create: async (tx) => {
           const actor =
             slug === undefined ? undefined : await findSubject(tx, 'actors', slug, viewer)
