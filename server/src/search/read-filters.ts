@@ -6,6 +6,7 @@ import { parseArea } from '../http/area.rules.ts'
 import { parseBounds, parsePosition } from '../http/geography.ts'
 import { invalid } from '../http/problem.ts'
 import { toTerritoryCode } from '../places/territories.rules.ts'
+import { requireConcepts } from '../vocabulary/vocabulary.queries.ts'
 import { type FacetName, facetNames, type Filters, type SearchFeature } from './filters.queries.ts'
 import type { Reach, Reaching, Years } from './reach.queries.ts'
 import type { Tied } from './tied.queries.ts'
@@ -43,6 +44,7 @@ export async function readFilters(
     const values = parameters[facet]
     if (values?.length) chosen[facet] = [...new Set(values)].sort()
   }
+  await requireConcepts(db, { theme: chosen.theme, skill: chosen.skill })
   if (chosen.territory) chosen.territory = chosen.territory.map(toTerritoryCode)
 
   const filters: Filters = {

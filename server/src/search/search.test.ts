@@ -150,16 +150,34 @@ describe('GET /actors', () => {
 
     test('values that nothing has give no result rather than an error', async ({ app, db }) => {
       await anActor(db)
-      for (const query of [
-        { theme: 'nowhere' },
-        { country: 'ZZ' },
-        { language: 'xx' },
-        { territory: 'XX99' },
-        { skill: 'none' },
-      ]) {
+      for (const query of [{ country: 'ZZ' }, { language: 'xx' }, { territory: 'XX99' }]) {
         expect(await list(app, query)).toMatchObject({ items: [], total: 0 })
       }
     })
+
+    test.for(['actors', 'practices', 'actors/clusters', 'practices/clusters', 'network'])(
+      '%s of a theme or skill that the vocabulary lacks are refused by its name',
+      async (path, { app, db }) => {
+        await aTheme(db, 'food')
+        await aSkill(db, 'mediation')
+        const answered = async (query: Record<string, string | string[]>) => {
+          const zoom: Record<string, string> = path.endsWith('clusters') ? { zoom: '3' } : {}
+          return app.inject({ url: `/api/${path}`, query: { ...zoom, ...query } })
+        }
+        expect((await answered({ theme: 'food', skill: 'mediation' })).statusCode).toBe(200)
+
+        // Each scheme has slugs of its own.
+        const refused = await answered({ theme: ['food', 'nope', 'mediation'], skill: 'none' })
+        expect(refused.statusCode).toBe(400)
+        expect(refused.json()).toMatchObject({
+          code: 'invalid_request',
+          fields: {
+            theme: 'is not in the vocabulary: mediation, nope',
+            skill: 'is not in the vocabulary: none',
+          },
+        })
+      },
+    )
 
     test('a territory is taken by its ISO and its NUTS name', async ({ app, db }) => {
       await aTerritory(db, { code: 'GR', name: 'Greece' })
@@ -509,7 +527,6 @@ describe('GET /actors', () => {
         { theme: 'food' },
         { theme: ['food', 'youth'], country: 'FR' },
         { kind: 'network', country: 'HU', language: 'hu' },
-        { theme: 'unknown' },
         { territory: 'FR', q: 'garden', skill: 'mediation' },
       ]
       for (const search of searches) {

@@ -7,6 +7,7 @@ import { requireWithin } from '../http/rate-limits.ts'
 import { TerritoryParams } from '../places/places.schema.ts'
 import { toTerritoryCode } from '../places/territories.rules.ts'
 import { toTied } from '../search/read-filters.ts'
+import { requireConcepts } from '../vocabulary/vocabulary.queries.ts'
 import { leadsOf, listValues } from './choropleth.queries.ts'
 import { classOf, toClasses } from './choropleth.rules.ts'
 import { Kept } from './kept.ts'
@@ -77,6 +78,7 @@ export const territoryMapRoutes: FastifyPluginAsyncTypebox<Pick<Context, 'db' | 
         classes: classing = 'natural',
         lang,
       } = query
+      await requireConcepts(db, { theme })
       const tied = toTied(query)
       const since = query.since ?? now().getUTCFullYear() - YEARS_OF_NEWCOMERS
       const country = query.country === undefined ? undefined : toTerritoryCode(query.country)

@@ -132,6 +132,9 @@ describe('GET /territories/choropleth', () => {
     ])
     expect(await codes('country=BB')).toEqual([['BB', 1]])
     expect(await codes('level=3')).toEqual([])
+    const unknown = await app.inject('/api/territories/choropleth?theme=food&theme=nope')
+    expect(unknown.statusCode).toBe(400)
+    expect(unknown.json().fields).toEqual({ theme: 'is not in the vocabulary: nope' })
   })
 })
 
@@ -422,7 +425,7 @@ describe('GET /territories/:code/white-spots', () => {
   test.for([
     ['', 400],
     ['?theme=food&practice=x', 400],
-    ['?theme=nothing', 404],
+    ['?theme=nothing', 400],
     ['?practice=nothing', 404],
     ['?theme=food&within=0', 400],
     ['?theme=food&within=1e9', 400],

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { conceptSchemes, Executor } from '@maillage/db'
+import { invalid } from '../http/problem.ts'
 import type { Language } from '../http/schema.ts'
+import { textArray } from '../http/sql.ts'
 
 type Scheme = (typeof conceptSchemes)[number]
 
@@ -28,6 +30,23 @@ export async function listConceptLabels(
     sql`select id, scheme, slug, ${label(language)} as label from concepts`,
   )
   return new Map(rows.map((concept) => [concept.id, concept]))
+}
+
+/** Refuses what the vocabulary does not have, by the name of the parameter that asks for it. */
+export async function requireConcepts(
+  db: Executor,
+  { theme = [], skill = [] }: Partial<Record<Scheme, readonly string[] | undefined>>,
+): Promise<void> {
+  if (theme.length + skill.length === 0) return
+  const rows = await db.execute<{ key: string }>(sql`
+    select scheme || ':' || slug as key from concepts
+    where slug = any(${textArray([...theme, ...skill])})`)
+  const known = new Set(rows.map(({ key }) => key))
+  const unknown = Object.entries({ theme, skill }).flatMap(([scheme, slugs]) => {
+    const others = slugs.filter((slug) => !known.has(`${scheme}:${slug}`))
+    return others.length > 0 ? [[scheme, `is not in the vocabulary: ${others.join(', ')}`]] : []
+  })
+  if (unknown.length > 0) throw invalid(Object.fromEntries(unknown) as Record<string, string>)
 }
 
 /** Concepts as cards show them, by label. */

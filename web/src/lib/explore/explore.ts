@@ -48,10 +48,6 @@ async function answer<Card>(
   const { section, cursor } = exploration
   const place = await resolvePlace(event, exploration)
   const query = filterQuery(exploration, lang, place.near)
-  const readByApi = [
-    ...(cursor ? [{ name: 'cursor', value: cursor }] : []),
-    ...(exploration.chosen.offers ?? []).map((value) => ({ name: 'offers', value })),
-  ]
 
   const [result, configuration] = await Promise.all([
     list({
@@ -60,16 +56,14 @@ async function answer<Card>(
       limit: PAGE_SIZE,
       facets: facetsOf[section].join(','),
       ...(cursor && { cursor }),
-    }).catch((error: unknown) => {
-      // The things in an address that only the API can read.
-      if (readByApi.length > 0 && isHttpError(error, 400)) return null
-      throw error
+    }).catch(async (failure: unknown) => {
+      const refused = isHttpError(failure, 400) ? await findRefused(event, exploration) : []
+      if (refused.length > 0) return refused
+      throw failure
     }),
     api(event).GET('/configuration').then(dataOrError),
   ])
-  if (!result) {
-    return answer(event, ignoring(exploration, readByApi), list, count)
-  }
+  if (Array.isArray(result)) return answer(event, ignoring(exploration, result), list, count)
 
   const labelled = await withChosenValues(event, exploration, result.facets)
   if (labelled.unknown.length) {
@@ -161,6 +155,21 @@ async function withChosenValues(
     else complete['with'] = [{ value: ties.with, label, count: 0 }]
   }
   return { facets: complete, unknown }
+}
+
+/** What in an address the API does not take: themes and skills it does not know, or else what only it can read. */
+async function findRefused(event: ExploreEvent, { chosen, cursor }: Exploration) {
+  const unknown: Ignored[] = []
+  for (const name of ['theme', 'skill'] as const) {
+    const values = chosen[name] ?? []
+    const labels = values.length > 0 ? await labelsOf(event, name, values) : null
+    unknown.push(...values.filter((value) => !labels?.has(value)).map((value) => ({ name, value })))
+  }
+  if (unknown.length > 0) return unknown
+  return [
+    ...(cursor ? [{ name: 'cursor', value: cursor }] : []),
+    ...(chosen.offers ?? []).map((value) => ({ name: 'offers', value })),
+  ]
 }
 
 /** Names of what only the API knows, by value; nothing for other filters. */

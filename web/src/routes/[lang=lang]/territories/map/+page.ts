@@ -15,7 +15,6 @@ const known: Record<Choropleth['figure'], true> = {
   newcomers: true,
 }
 const figures = Object.keys(known) as Choropleth['figure'][]
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 export const load: PageLoad = async (event) => {
   const { lang } = event.params
@@ -24,10 +23,12 @@ export const load: PageLoad = async (event) => {
   const level = Math.min(3, Math.max(0, Math.trunc(Number(searchParams.get('level'))) || 0))
   const country = /^[A-Z]{2}$/.exec(searchParams.get('country') ?? '')?.[0]
   const classes = searchParams.get('classes') === 'quantiles' ? 'quantiles' : 'natural'
-  const theme = SLUG.exec(searchParams.get('theme') ?? '')?.[0]
   const tied = readTied(searchParams)
   const client = api(event)
-  const [choropleth, themes, countries, years] = await Promise.all([
+  const themes = dataOrError(await client.GET('/themes', { params: { query: { lang } } })).items
+  const asksTheme = searchParams.get('theme')?.trim() ?? ''
+  const theme = themes.find(({ slug }) => slug === asksTheme)?.slug
+  const [choropleth, countries, years] = await Promise.all([
     client
       .GET('/territories/choropleth', {
         params: {
@@ -43,7 +44,6 @@ export const load: PageLoad = async (event) => {
         },
       })
       .then(dataOrError),
-    client.GET('/themes', { params: { query: { lang } } }).then(dataOrError),
     client.GET('/territories', { params: { query: { level: 0, lang } } }).then(dataOrError),
     knownYears(event),
   ])
@@ -54,7 +54,8 @@ export const load: PageLoad = async (event) => {
     tied: tiedQuery(tied),
     country: country ?? '',
     theme: theme ?? '',
-    themes: themes.items,
+    themes,
+    ignored: asksTheme && !theme ? [{ name: 'theme', value: asksTheme }] : [],
     countries: countries.items
       .filter(({ actorCount }) => actorCount > 0)
       .sort((one, other) => one.name.localeCompare(other.name, lang)),

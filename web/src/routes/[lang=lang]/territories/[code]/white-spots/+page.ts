@@ -19,11 +19,12 @@ export const load: PageLoad = async (event) => {
   const client = api(event)
   const { path, query } = placeParams(readPlace(code, searchParams))
   const practice = readSlug(searchParams.get('practice'))
-  const asksTheme = practice ? undefined : readSlug(searchParams.get('theme'))
+  const themes = dataOrError(await client.GET('/themes', { params: { query: { lang } } })).items
+  const written = searchParams.get('theme')?.trim() ?? ''
+  const asksTheme = practice ? undefined : themes.find(({ slug }) => slug === written)?.slug
   const isFirst = !practice && !asksTheme
   const params = { path, query: { ...query, lang } }
-  const [themes, practices, picture, twins] = await Promise.all([
-    client.GET('/themes', { params: { query: { lang } } }).then(dataOrError),
+  const [practices, picture, twins] = await Promise.all([
     client
       .GET('/practices', { params: { query: { lang, limit: 100, sort: 'name' } } })
       .then(dataOrError),
@@ -31,7 +32,7 @@ export const load: PageLoad = async (event) => {
     isFirst ? client.GET('/territories/{code}/twins', { params }).then(dataOrError) : null,
   ])
   const proposed = twins && missingTheme(twins)
-  const theme = practice ? undefined : (asksTheme ?? proposed?.slug ?? themes.items[0]?.slug)
+  const theme = practice ? undefined : (asksTheme ?? proposed?.slug ?? themes[0]?.slug)
   const within = readNumber(searchParams.get('within'), 30, [1, 2000])
   const population = readNumber(searchParams.get('population'), 1000, [0, 100_000_000])
   const asked = {
@@ -50,7 +51,8 @@ export const load: PageLoad = async (event) => {
   return {
     spots,
     picture,
-    themes: themes.items,
+    themes,
+    ignored: written && isFirst ? [{ name: 'theme', value: written }] : [],
     practices: practices.items.map(({ slug, title }) => ({ slug, title })),
     theme,
     practice,
