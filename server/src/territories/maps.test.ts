@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { placeNames, places, rateLimits, type Database } from '@maillage/db'
 import type { buildApp } from '../app.ts'
 import { loadDemo } from '../exchange/demo.ts'
-import { anActor } from '../factories.ts'
+import { anActor, aPractice, aTheme } from '../factories.ts'
 import { loadCountryOutlines } from '../places/load-outlines.ts'
 import { test } from '../testing.ts'
 import { aSmallWorld } from './testing.ts'
@@ -204,6 +204,30 @@ describe('GET /territories/:code/twins', () => {
     expect(items[0].similarity).toBeCloseTo((4 + 2 + 2) / (Math.sqrt(12) * Math.sqrt(6)), 12)
     expect(items[0].missing).toEqual([])
     expect(items[0].differences[0]).toMatchObject({ slug: 'food', here: 2, there: 2 })
+  })
+
+  test('counts what is there and not here as the list of it does', async ({ app, db }) => {
+    await aSmallWorld(db)
+    const broad = await aTheme(db, 'work')
+    const narrow = await aTheme(db, 'crafts', {}, broad)
+    const weaver = { at: [11, 1] as [number, number], countryCode: 'BB', themes: [narrow] }
+    const { id } = await anActor(db, weaver)
+    await anActor(db, weaver)
+    await aPractice(db, { title: 'Tool library', practitioners: [id] })
+    const { items } = await get(app, '/api/territories/AA/twins')
+    const [{ territory, missing }] = items
+    expect(
+      missing.map(({ label, there }: { label: string; there: number }) => [label, there]).sort(),
+    ).toEqual([
+      ['Tool library', 1],
+      ['crafts', 2],
+      ['work', 2],
+    ])
+    for (const { kind, slug, there } of missing) {
+      const query = { [kind]: slug, territory: territory.code }
+      const list = (await app.inject({ url: '/api/actors', query })).json()
+      expect(list.total, slug).toBe(there)
+    }
   })
 
   test('says when there are too few actors to compare', async ({ app, db }) => {

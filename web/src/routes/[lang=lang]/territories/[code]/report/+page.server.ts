@@ -1,22 +1,21 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { api, dataOrError } from '#lib/api/client.ts'
-import { placePath, readPlace, tiedParams } from '#lib/territories/territory-links.ts'
+import { placeParams, placePath, readPlace, tiedParams } from '#lib/territories/territory-links.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async (event) => {
   const { code, lang } = event.params
-  const { path, query } = tiedParams(readPlace(code, event.url.searchParams))
+  const place = readPlace(code, event.url.searchParams)
+  const { path, query } = tiedParams(place)
+  const untied = { path, query: { ...placeParams(place).query, lang } }
   const params = { path, query: { ...query, lang } }
   const client = api(event)
-  const [figures, picture] = await Promise.all([
+  const [figures, picture, twins] = await Promise.all([
     client.GET('/territories/{code}/figures', { params }).then(dataOrError),
-    client
-      .GET('/territories/{code}/map', {
-        params: { path, query: { ...('area' in query && { area: query.area }), lang } },
-      })
-      .then(dataOrError),
+    client.GET('/territories/{code}/map', { params: untied }).then(dataOrError),
+    client.GET('/territories/{code}/twins', { params: untied }).then(dataOrError),
   ])
-  return { figures, picture, today: new Date().toISOString() }
+  return { figures, picture, twins, today: new Date().toISOString() }
 }
 
 export const actions: Actions = {
