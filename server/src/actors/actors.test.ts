@@ -76,6 +76,7 @@ describe('GET /actors/{slug}', () => {
       identifiers: [{ scheme: 'pic', value: '123' }],
       source: {
         name: 'A test',
+        kind: 'import',
         url: 'https://source.example/ufisc',
         licence: 'CC0-1.0',
         importedAt: null,

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { importedFeatures, recordFeatures } from '@maillage/db'
+import type { importedFeatures, recordFeatures, sourceKinds } from '@maillage/db'
 
 /** The columns that say where a record of `table` is from; the table must be named as in the database. */
 export function sourceColumns(table: 'actors' | 'practices' | 'collaborations'): SQL<SourceRow> {
@@ -7,6 +7,7 @@ export function sourceColumns(table: 'actors' | 'practices' | 'collaborations'):
   return sql<SourceRow>`(
     select json_build_object(
       'name', sources.name,
+      'kind', sources.kind,
       'url', coalesce(${sql.raw(table)}.source_url, sources.url),
       'licence', coalesce(${sql.raw(table)}.licence, sources.licence),
       'importedAt', (
@@ -27,6 +28,7 @@ export function isRejected(table: (typeof recordFeatures)[number]): SQL<boolean>
 
 export interface SourceRow {
   name: string
+  kind: (typeof sourceKinds)[number]
   url: string | null
   licence: string | null
   importedAt: string | null

@@ -1,5 +1,5 @@
 import Type, { type Static, type TSchema } from 'typebox'
-import { interfaceLanguages, textOrigins } from '@maillage/db'
+import { interfaceLanguages, sourceKinds, textOrigins } from '@maillage/db'
 
 /** A schema that OpenAPI shows under its own name: `schema` is registered once, `ref` is used in routes. */
 export function named<T extends TSchema>(id: string, schema: T) {
@@ -131,11 +131,16 @@ export const Concept = named(
   ),
 )
 
+export const SourceKind = oneOf(sourceKinds, {
+  description: 'submission: somebody wrote it here, and its name is a word of ours.',
+})
+
 export const Source = named(
   'Source',
   Type.Object(
     {
       name: Type.String(),
+      kind: SourceKind,
       url: nullable(Type.String({ description: 'The page that the record rests on.' })),
       licence: nullable(Type.String({ examples: ['CC-BY-4.0'] })),
       importedAt: nullable(Timestamp),

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { actors, type Executor, merges, notDuplicates } from '@maillage/db'
+import { actors, type Executor, merges, notDuplicates, type sourceKinds } from '@maillage/db'
 import { inScopeOf } from '../accounts/roles.queries.ts'
 import type { Viewer } from '../accounts/sessions.queries.ts'
 
@@ -9,6 +9,7 @@ interface Side extends Record<string, unknown> {
   name: string
   version: number
   source: string
+  sourceKind: (typeof sourceKinds)[number]
   editors: number
   ties: number
   practices: number
@@ -18,6 +19,7 @@ interface Side extends Record<string, unknown> {
 export async function describeSide(db: Executor, id: number): Promise<Side> {
   const [side] = await db.execute<Side>(sql`
     select slug, actors.name, version, sources.name as source,
+      sources.kind as "sourceKind",
       (select count(*)::int from actor_editors where actor_id = actors.id) as editors,
       (select count(*)::int from participations where actor_id = actors.id) as ties,
       (select count(distinct practice_id)::int from practice_actors where actor_id = actors.id) as practices

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { named, nullable, oneOf, SlugParams, Timestamp } from '../http/schema.ts'
+import { named, nullable, oneOf, SlugParams, SourceKind, Timestamp } from '../http/schema.ts'
 import { mergeableFields, mergeChoices } from './merge.rules.ts'
 import { Lines } from './reports.schema.ts'
 
@@ -12,6 +12,7 @@ const Side = Type.Object({
   name: Type.String(),
   version: Type.Integer(),
   source: Type.String(),
+  sourceKind: SourceKind,
   editors: Type.Integer(),
   ties: Type.Integer(),
   practices: Type.Integer(),

@@ -8,6 +8,7 @@ import {
   type recordStatuses,
   reports,
   revisions,
+  type sourceKinds,
 } from '@maillage/db'
 import { inScopeOf, type RecordFeature } from '../accounts/roles.queries.ts'
 import type { Viewer } from '../accounts/sessions.queries.ts'
@@ -97,10 +98,11 @@ export async function describeRecord(db: Executor, feature: RecordFeature, id: n
     status: (typeof recordStatuses)[number]
     version: number
     source: string
+    sourceKind: (typeof sourceKinds)[number]
     sourceUrl: string | null
   }>(sql`
     select slug, records.${name} as name, status, version, sources.name as source,
-      coalesce(source_url, sources.url) as "sourceUrl"
+      sources.kind as "sourceKind",      coalesce(source_url, sources.url) as "sourceUrl"
     from ${sql.identifier(feature)} as records join sources on sources.id = source_id
     where records.id = ${id}`)
   return row

@@ -13,6 +13,7 @@ import {
   nullable,
   oneOf,
   Position,
+  SourceKind,
   Timestamp,
   withDefault,
 } from '../http/schema.ts'
@@ -84,6 +85,7 @@ export const ProposalReview = named(
         ...AboutRecord.properties,
         status: oneOf(recordStatuses),
         source: Type.String(),
+        sourceKind: SourceKind,
         sourceUrl: nullable(Type.String()),
       }),
       baseVersion: Type.Integer(),

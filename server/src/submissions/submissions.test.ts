@@ -513,6 +513,17 @@ describe('POST /drafts/current/records', () => {
     expect(asked.length + 1).toBeLessThanOrEqual(8)
   })
 
+  test('makes a record whose source is that somebody wrote it here', async ({ app, db }) => {
+    const { write, own } = await begin(app)
+    await write(complete, '*', true)
+    const { slug } = (await send(app, own, 'written-here', actor)).json() as unknown as {
+      slug: string
+    }
+    await db.update(actors).set({ status: 'published' })
+    const { source } = (await app.inject(`/api/actors/${slug}`)).json()
+    expect(source).toMatchObject({ name: 'Submission', kind: 'submission' })
+  })
+
   test('pressed twice makes one pending record, which nobody sees, with one mail', async ({
     app,
     db,

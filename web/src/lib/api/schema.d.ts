@@ -2580,6 +2580,11 @@ export interface components {
     /** @description Where a record is from. */
     Source: {
       name: string
+      /**
+       * @description submission: somebody wrote it here, and its name is a word of ours.
+       * @enum {string}
+       */
+      kind: 'submission' | 'import' | 'directory'
       /** @description The page that the record rests on. */
       url: string | null
       /** @example CC-BY-4.0 */
@@ -5152,6 +5157,11 @@ export interface components {
         /** @enum {string} */
         status: 'published' | 'pending' | 'merged' | 'erased'
         source: string
+        /**
+         * @description submission: somebody wrote it here, and its name is a word of ours.
+         * @enum {string}
+         */
+        sourceKind: 'submission' | 'import' | 'directory'
         sourceUrl: string | null
       }
       baseVersion: number
@@ -5229,6 +5239,11 @@ export interface components {
         name: string
         version: number
         source: string
+        /**
+         * @description submission: somebody wrote it here, and its name is a word of ours.
+         * @enum {string}
+         */
+        sourceKind: 'submission' | 'import' | 'directory'
         editors: number
         ties: number
         practices: number
@@ -5238,6 +5253,11 @@ export interface components {
         name: string
         version: number
         source: string
+        /**
+         * @description submission: somebody wrote it here, and its name is a word of ours.
+         * @enum {string}
+         */
+        sourceKind: 'submission' | 'import' | 'directory'
         editors: number
         ties: number
         practices: number
