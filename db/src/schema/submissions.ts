@@ -126,6 +126,8 @@ export const conceptSuggestions = pgTable(
     scheme: conceptScheme().notNull(),
     label: text().notNull(),
     language: text().notNull(),
+    /** Who wrote it first. */
+    accountId: byAccount(),
     status: suggestionStatus().notNull().default('open'),
     /** What it became, or was folded into. */
     conceptId: mayReferTo(() => concepts.id),
@@ -134,6 +136,7 @@ export const conceptSuggestions = pgTable(
     decidedById: byAccount(),
   },
   (suggestion) => [
+    index().on(suggestion.accountId),
     index().on(suggestion.conceptId),
     index().on(suggestion.decidedById),
     index().on(suggestion.status),

@@ -129,13 +129,14 @@ interface NewRecord {
   status: (typeof recordStatuses)[number]
   sourceId: number
   now: Date
+  accountId: number | null
 }
 
 /** Writes a new actor and gives it a slug. */
 export async function createActor(
   tx: Executor,
   document: ActorDocument,
-  { status, sourceId, now }: NewRecord,
+  { status, sourceId, now, accountId }: NewRecord,
 ): Promise<{ id: number; slug: string }> {
   const { name, location } = document
   const [slug = 'record'] = await findFreeSlugs(tx, 'actors', [
@@ -153,7 +154,7 @@ export async function createActor(
     })
     .returning({ id: actors.id, slug: actors.slug })
   if (!created) throw new Error('No actor was written')
-  await writeRest(tx, created.id, document, {})
+  await writeRest(tx, created.id, document, { accountId })
   return created
 }
 
@@ -225,8 +226,8 @@ async function writeRest(
   await writeTexts(tx, 'actors', id, document.texts)
   await writeConceptsOf(tx, 'actor', 'theme', id, document.themes, options)
   await writeConceptsOf(tx, 'actor', 'skill', id, document.skills, options)
-  await writeSuggestionsOf(tx, 'actor', 'theme', id, document.suggestedThemes)
-  await writeSuggestionsOf(tx, 'actor', 'skill', id, document.suggestedSkills)
+  await writeSuggestionsOf(tx, 'actor', 'theme', id, document.suggestedThemes, options)
+  await writeSuggestionsOf(tx, 'actor', 'skill', id, document.suggestedSkills, options)
   await tx.delete(actorLinks).where(eq(actorLinks.actorId, id))
   if (links.length > 0) {
     await tx.insert(actorLinks).values(links.map((link) => ({ ...link, actorId: id })))

@@ -112,17 +112,12 @@ async function selectParticipants(db: Executor, id: number): Promise<Participant
   return [...rows]
 }
 
-interface Author extends WriteOptions {
-  /** The person who says so: what they say of actors that they write for is confirmed, all else is claimed. */
-  accountId?: number | null
-}
-
 /** Makes a collaboration what the document says; version, dates and status are the caller's. */
 export async function writeCollaborationDocument(
   tx: Executor,
   id: number,
   document: CollaborationDocument,
-  author: Author = {},
+  author: WriteOptions = {},
 ): Promise<void> {
   // Before the title changes: which of its translations are stale follows from the old one.
   await writeTexts(tx, 'collaborations', id, document.texts, { title: document.title })
@@ -171,7 +166,7 @@ async function writeRest(
   tx: Executor,
   id: number,
   document: CollaborationDocument,
-  author: Author,
+  author: WriteOptions,
 ): Promise<void> {
   const { links, practices } = document
   await writeConceptsOf(tx, 'collaboration', 'theme', id, document.themes, author)
@@ -206,7 +201,7 @@ async function writeParticipants(
   tx: Executor,
   id: number,
   participants: readonly Participant[],
-  { forgive, accountId = null }: Author,
+  { forgive, accountId = null }: WriteOptions,
 ): Promise<void> {
   const ids = await findActorIds(
     tx,
@@ -216,6 +211,7 @@ async function writeParticipants(
   if (unknown && !forgive) {
     throw invalid({ participants: `names ${unknown.slug}, which does not exist` })
   }
+  // What someone says of actors that they write for is confirmed, all else is claimed.
   const own = new Set(
     accountId === null
       ? []

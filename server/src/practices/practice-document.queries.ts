@@ -157,13 +157,14 @@ interface NewRecord {
   status: (typeof recordStatuses)[number]
   sourceId: number
   now: Date
+  accountId: number | null
 }
 
 /** Writes a new practice and gives it a slug. */
 export async function createPractice(
   tx: Executor,
   document: PracticeDocument,
-  { status, sourceId, now }: NewRecord,
+  { status, sourceId, now, accountId }: NewRecord,
 ): Promise<{ id: number; slug: string }> {
   const { title } = document
   const [slug = 'record'] = await findFreeSlugs(tx, 'practices', [
@@ -176,7 +177,7 @@ export async function createPractice(
     .returning({ id: practices.id, slug: practices.slug })
   if (!created) throw new Error('No practice was written')
   await writeTexts(tx, 'practices', created.id, document.texts, { title })
-  await writeRest(tx, created.id, document, [], {})
+  await writeRest(tx, created.id, document, [], { accountId })
   return created
 }
 
@@ -222,7 +223,7 @@ async function writeRest(
   await writeParts(tx, id, document, before)
   await writeConceptsOf(tx, 'practice', 'skill', id, document.skills, options)
   await writeConceptsOf(tx, 'practice', 'theme', id, document.themes, options)
-  await writeSuggestionsOf(tx, 'practice', 'skill', id, document.suggestedSkills)
+  await writeSuggestionsOf(tx, 'practice', 'skill', id, document.suggestedSkills, options)
   await tx.delete(practiceMaterials).where(eq(practiceMaterials.practiceId, id))
   const { materials } = document
   if (materials.length > 0) {

@@ -2,6 +2,7 @@ import type { Executor } from '@maillage/db'
 import { agree, makeOwner, provenAccount } from '../accounts/ownership.queries.ts'
 import type { Viewer } from '../accounts/sessions.queries.ts'
 import { nameAuthor } from '../moderation/authors.queries.ts'
+import { nameSuggestionsOf } from '../vocabulary/concepts-of.queries.ts'
 import { adoptDrafts, type DraftRecord } from './submissions.queries.ts'
 
 /** Notes that whoever writes a draft reads mail at its address: it is their account's, and so is what was sent of it. */
@@ -17,6 +18,13 @@ export async function giveRecords(tx: Executor, draft: DraftRecord): Promise<voi
   const { id, actorId, accountId, sent, consent } = draft
   if (accountId === null) return
   await nameAuthor(tx, id, accountId)
+  for (const [owner, feature] of [
+    ['actor', 'actors'],
+    ['practice', 'practices'],
+  ] as const) {
+    const slugs = sent.filter((record) => record.feature === feature).map(({ slug }) => slug)
+    await nameSuggestionsOf(tx, owner, slugs, accountId)
+  }
   if (actorId !== null && sent.some(({ feature }) => feature === 'actors')) {
     await makeOwner(tx, actorId, accountId)
   }

@@ -579,11 +579,15 @@ describe('POST /drafts/current/records', () => {
     await write(complete, '*', true)
     await send(app, own, 'then-confirm', actor)
     expect(await db.select().from(actorEditors)).toEqual([])
+    const authorsOfWords = () =>
+      db.selectDistinct({ id: conceptSuggestions.accountId }).from(conceptSuggestions)
+    expect(await authorsOfWords()).toEqual([{ id: null }])
     await open(app, await mailedKey(db))
     const [account] = await db.select().from(accounts)
     expect(await db.select().from(actorEditors)).toMatchObject([
       { accountId: account?.id, role: 'owner' },
     ])
+    expect(await authorsOfWords()).toEqual([{ id: account?.id }])
     expect(await db.select().from(consents)).toMatchObject([
       { kind: 'publication', textVersion: '2026-11', language: 'ro' },
     ])

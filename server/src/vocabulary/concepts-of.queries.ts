@@ -2,13 +2,16 @@ import { sql } from 'drizzle-orm'
 import type { conceptSchemes, Executor } from '@maillage/db'
 import type { Suggestion } from '../http/document.schema.ts'
 import { invalid } from '../http/problem.ts'
+import { textArray } from '../http/sql.ts'
 
 type Scheme = (typeof conceptSchemes)[number]
 type Owner = 'actor' | 'practice' | 'collaboration'
 
-/** Whether what is no longer there is left out, as in documents of the past, instead of refused. */
 export interface WriteOptions {
+  /** Whether what is no longer there is left out, as in documents of the past, instead of refused. */
   forgive?: boolean
+  /** Who says so. */
+  accountId?: number | null
 }
 
 const tableOf = (owner: Owner, scheme: Scheme) => sql.identifier(`${owner}_${scheme}s`)
@@ -80,6 +83,7 @@ export async function writeSuggestionsOf(
   scheme: Scheme,
   id: number,
   suggestions: readonly Suggestion[],
+  { accountId = null }: WriteOptions,
 ): Promise<void> {
   const table = sql.identifier(`${owner}_suggestions`)
   await tx.execute(sql`
@@ -90,8 +94,8 @@ export async function writeSuggestionsOf(
     const asked = sql`jsonb_to_recordset(${JSON.stringify(suggestions)}::jsonb)
       as asked(label text, language text)`
     await tx.execute(sql`
-      insert into concept_suggestions (scheme, label, language)
-      select ${scheme}, label, language from ${asked}
+      insert into concept_suggestions (scheme, label, language, account_id)
+      select ${scheme}, label, language, ${accountId}::int from ${asked}
       where not exists (
         select from concept_suggestions as here
         where here.scheme = ${scheme} and here.label = asked.label
@@ -111,4 +115,19 @@ export async function writeSuggestionsOf(
     where status = 'open' and scheme = ${scheme}
       and not exists (select from actor_suggestions where suggestion_id = concept_suggestions.id)
       and not exists (select from practice_suggestions where suggestion_id = concept_suggestions.id)`)
+}
+
+/** Names the author of the words that records added before anyone had proven their address. */
+export async function nameSuggestionsOf(
+  tx: Executor,
+  owner: 'actor' | 'practice',
+  slugs: readonly string[],
+  accountId: number,
+): Promise<void> {
+  await tx.execute(sql`
+    update concept_suggestions set account_id = ${accountId}
+    where status = 'open' and account_id is null and id in (
+      select suggestion_id from ${sql.identifier(`${owner}_suggestions`)}
+      join ${sql.identifier(`${owner}s`)} as records on records.id = ${keyOf(owner)}
+      where slug = any(${textArray(slugs)}))`)
 }

@@ -13,9 +13,13 @@ import {
   listSuggestions,
 } from './suggestions.queries.ts'
 import { ConceptSuggestion, SuggestionDecision, SuggestionParams } from './suggestions.schema.ts'
+import { tellAuthor } from './tell-author.ts'
+
+const statuses = { fold: 'folded', accept: 'accepted', refuse: 'refused' } as const
 
 /** Words that people added to the vocabulary, and what moderators make of them. */
-export const suggestionRoutes: FastifyPluginAsyncTypebox<Context> = async (app, { db, now }) => {
+export const suggestionRoutes: FastifyPluginAsyncTypebox<Context> = async (app, context) => {
+  const { db, now } = context
   app.get(
     '/vocabulary/suggestions',
     {
@@ -45,34 +49,28 @@ export const suggestionRoutes: FastifyPluginAsyncTypebox<Context> = async (app, 
       },
     },
     async (request, reply) => {
-      const viewer = getViewer(request)
       const { decision, concept, slug, labels = {} } = request.body
       await db.transaction(async (tx) => {
         const suggestion = await findOpenSuggestion(tx, request.params.id)
         if (!suggestion) throw notFound('This open suggestion')
         const { scheme, language, label } = suggestion
-        const decided = { by: viewer.accountId, now: now() }
-
-        if (decision === 'refuse') {
-          await decideSuggestion(tx, suggestion, {
-            ...decided,
-            status: 'refused',
-            conceptId: null,
-          })
-        } else if (decision === 'fold') {
-          const conceptId = concept && (await findConceptId(tx, scheme, concept))
+        let conceptId: number | null = null
+        if (decision === 'fold') {
+          conceptId = (concept && (await findConceptId(tx, scheme, concept))) || null
           if (!conceptId) throw invalid({ concept: `must be the slug of a ${scheme}` })
           await addSynonym(tx, conceptId, language, label)
-          await decideSuggestion(tx, suggestion, { ...decided, status: 'folded', conceptId })
-        } else {
+        } else if (decision === 'accept') {
           if (!slug) throw invalid({ slug: 'is missing' })
           if (await findConceptId(tx, scheme, slug)) {
             throw new Problem(409, 'conflict', `There is a ${scheme} with this slug.`)
           }
           const given = labels as Record<string, string>
-          const conceptId = await createConcept(tx, scheme, slug, { [language]: label, ...given })
-          await decideSuggestion(tx, suggestion, { ...decided, status: 'accepted', conceptId })
+          conceptId = await createConcept(tx, scheme, slug, { [language]: label, ...given })
         }
+        const status = statuses[decision]
+        const by = getViewer(request).accountId
+        await decideSuggestion(tx, suggestion, { status, conceptId, by, now: now() })
+        await tellAuthor(tx, context, suggestion, { status, conceptId })
       })
       return reply.code(204).send(null)
     },

@@ -1,0 +1,3 @@
+ALTER TABLE "concept_suggestions" ADD COLUMN "account_id" integer;--> statement-breakpoint
+ALTER TABLE "concept_suggestions" ADD CONSTRAINT "concept_suggestions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "concept_suggestions_account_id_index" ON "concept_suggestions" USING btree ("account_id");
