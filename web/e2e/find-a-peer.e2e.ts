@@ -4,6 +4,7 @@ test.use({ viewport: phone, javaScriptEnabled: false })
 
 test('finds a peer by place and theme on a phone, without JavaScript', async ({ page }) => {
   await page.goto('/en')
+  await expect(page.locator('.map')).toBeHidden()
   await page.getByLabel('What').fill('community-supported agriculture')
   await page.getByLabel('Where').fill('timisoara')
   await page.getByRole('button', { name: 'Search' }).click()
@@ -24,6 +25,7 @@ test('finds a peer by place and theme on a phone, without JavaScript', async ({ 
   await expect(page.getByRole('heading', { level: 1 })).toContainText('CRIES')
   await expect(page.getByRole('link', { name: 'cries.ro' })).toBeVisible()
   await expect(page.getByText('Source', { exact: true })).toBeVisible()
+  await expect(page.locator('.map').first()).toBeHidden()
 })
 
 test('narrows by a filter and changes the language, without JavaScript', async ({ page }) => {
