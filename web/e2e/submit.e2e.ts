@@ -127,7 +127,7 @@ test.describe('without JavaScript', () => {
     await page.keyboard.press('Enter')
     await page.getByLabel('Cooperative').check()
     await next()
-    await page.getByLabel('Town, postal').fill('timisoara')
+    await page.getByLabel('Town or address').fill('timisoara')
     await next()
     await page.locator('#results label').first().click()
     await next()
@@ -365,7 +365,7 @@ test('a place that is ticked stands on the map at once; arrow keys move its pin,
   page,
 }) => {
   await atTheMap(page, 'en')
-  await page.getByLabel('Town, postal').fill('gyor')
+  await page.getByLabel('Town or address').fill('gyor')
   await page.getByRole('button', { name: 'Search' }).click()
   await page.locator('#results label').first().click()
   await expect(page.getByText(/^Chosen: Győr/)).toBeVisible()
