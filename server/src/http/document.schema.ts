@@ -1,6 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { imageRoles, textOrigins } from '@maillage/db'
-import { nullable, oneOf, withDefault } from './schema.ts'
+import { nullable, oneOf, Slug, withDefault } from './schema.ts'
 
 /** Of ISO 639-1, with `und` where it is not known and codes of ISO 639-3 where there is no shorter one. */
 const LANGUAGE_CODES =
@@ -46,12 +46,7 @@ export const WebAddress = Type.String({
   examples: ['https://www.cries.ro/'],
 })
 
-export const SlugOf = (what: string) =>
-  Type.String({
-    pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$',
-    maxLength: 200,
-    description: `The slug of ${what}.`,
-  })
+export const SlugOf = (what: string) => Slug(200, { description: `The slug of ${what}.` })
 
 export const CountryCode = Type.String({ pattern: '^[A-Z]{2}$', examples: ['RO'] })
 

@@ -174,6 +174,13 @@ export const NoQuery = Type.Object({}, { additionalProperties: false })
 /** Without control characters, which the database would refuse. */
 export const PRINTABLE = '^[^\\u0000-\\u001f\\u007f]*$'
 
+/** What slugs are made of: words of ASCII letters and digits with hyphens between. */
+export const SLUG = '[a-z0-9]+(-[a-z0-9]+)*'
+
+/** A slug, as a parameter or in a document. */
+export const Slug = (maxLength: number, options: object = {}) =>
+  Type.String({ pattern: `^${SLUG}$`, maxLength, ...options })
+
 export const SlugParams = Type.Object({
   slug: Type.String({ minLength: 1, maxLength: 200, pattern: PRINTABLE, examples: ['cries'] }),
 })

@@ -14,6 +14,8 @@ import {
   PRINTABLE,
   Position,
   repeatable,
+  Slug,
+  SLUG,
   withDefault,
   BoundsParameter,
 } from '../http/schema.ts'
@@ -26,7 +28,7 @@ const YEAR = '(1[0-9]|2[01])[0-9]{2}'
 const TERRITORY_CODE = '^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$'
 
 const slugs = (what: string, examples: string[]) =>
-  repeatable(Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 100 }), {
+  repeatable(Slug(100), {
     description: `Slugs of ${what}; one of them is enough.`,
     examples: [examples],
   })
@@ -199,7 +201,7 @@ export const actorFilters = {
   located,
   offers: Type.Optional(
     Type.String({
-      pattern: '^[a-z0-9]+(-[a-z0-9]+)*(:(role|resource|skill):[a-z0-9]+(-[a-z0-9]+)*)?$',
+      pattern: `^${SLUG}(:(role|resource|skill):${SLUG})?$`,
       maxLength: 320,
       description:
         'Actors that offer something of what a practice takes: its slug, or slug:part:key of one line of its feasibility.',
@@ -207,9 +209,7 @@ export const actorFilters = {
     }),
   ),
   practice: Type.Optional(
-    Type.String({
-      pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
-      maxLength: 200,
+    Slug(200, {
       description: 'Slug of a practice: actors that originate, practise or transmit it.',
       examples: ['seed-library'],
     }),

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { actorKinds } from '@maillage/db'
 import { tieFilters } from '../search/search.schema.ts'
 import { TerritoryParams } from '../places/places.schema.ts'
-import { AreaParameter, LanguageParameter, named, nullable, oneOf } from '../http/schema.ts'
+import { AreaParameter, LanguageParameter, named, nullable, oneOf, Slug } from '../http/schema.ts'
 
 export const figureLists = ['actors', 'practices', 'collaborations', 'ties', 'reached'] as const
 
@@ -188,13 +188,7 @@ export const ReachedTerritories = named(
 )
 
 const area = Type.Optional(AreaParameter)
-const actor = Type.Optional(
-  Type.String({
-    pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
-    maxLength: 300,
-    description: 'Slug: only ties of this actor.',
-  }),
-)
+const actor = Type.Optional(Slug(300, { description: 'Slug: only ties of this actor.' }))
 
 export const AskFigures = Type.Object(
   { area, ...tieFilters, lang: LanguageParameter },

@@ -9,6 +9,7 @@ import {
   oneOf,
   Position,
   repeatable,
+  Slug,
 } from '../http/schema.ts'
 import { tieFilters } from '../search/search.schema.ts'
 import { mappedFigures } from './choropleth.queries.ts'
@@ -51,7 +52,7 @@ export const AskChoropleth = Type.Object(
     country: Type.Optional(
       Type.String({ pattern: '^[A-Za-z]{2}$', description: 'Only territories of this country.' }),
     ),
-    theme: repeatable(Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 100 }), {
+    theme: repeatable(Slug(100), {
       description: 'For actors: only those with one of these themes.',
     }),
     ...tieFilters,

@@ -1,8 +1,15 @@
 import Type from 'typebox'
-import { AreaParameter, LanguageParameter, named, nullable, Position } from '../http/schema.ts'
+import {
+  AreaParameter,
+  LanguageParameter,
+  named,
+  nullable,
+  Position,
+  Slug,
+} from '../http/schema.ts'
 import { Figure, Subject } from './figures.schema.ts'
 
-const slug = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 200 })
+const slug = Slug(200)
 
 export const DEFAULT_KILOMETERS = 30
 export const DEFAULT_POPULATION = 1000

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { conceptSchemes, interfaceLanguages } from '@maillage/db'
-import { named, oneOf, PRINTABLE, Timestamp } from '../http/schema.ts'
+import { named, oneOf, PRINTABLE, Slug, Timestamp } from '../http/schema.ts'
 
 export const ConceptSuggestion = named(
   'ConceptSuggestion',
@@ -17,7 +17,7 @@ export const ConceptSuggestion = named(
   ),
 )
 
-const Slug = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 100 })
+const conceptSlug = Slug(100)
 
 const Label = Type.String({ minLength: 1, maxLength: 100, pattern: PRINTABLE })
 
@@ -27,8 +27,8 @@ export const SuggestionDecision = Type.Object(
       description:
         'fold: it means `concept`, and becomes a synonym of it. accept: it becomes a concept of its own.',
     }),
-    concept: Type.Optional(Slug),
-    slug: Type.Optional(Slug),
+    concept: Type.Optional(conceptSlug),
+    slug: Type.Optional(conceptSlug),
     labels: Type.Optional(
       Type.Object(
         Object.fromEntries(interfaceLanguages.map((language) => [language, Type.Optional(Label)])),

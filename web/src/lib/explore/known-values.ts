@@ -1,3 +1,4 @@
+import { isSlug } from '#lib/api/slug.ts'
 import type { ActorCard, CollaborationCard } from '#lib/api/types.ts'
 
 export type Section = 'actors' | 'practices' | 'collaborations'
@@ -44,7 +45,6 @@ const collaborationKinds: Record<CollaborationCard['kind'], true> = {
 
 const MOST_CHARACTERS = 300
 const UNKNOWN_REGION = 'ZZ'
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 const TERRITORY = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/
 /** A practice, or a line of what it takes. */
 const TAKEN = /^[a-z0-9]+(-[a-z0-9]+)*(:(role|resource|skill):[a-z0-9]+(-[a-z0-9]+)*)?$/
@@ -65,9 +65,9 @@ export function isPossible(section: Section, facet: FacetName, value: string): b
       return /^[a-z]{2,3}$/.test(value) && languages.of(value) !== undefined
     case 'theme':
     case 'skill':
-      return SLUG.test(value) && value.length <= 100
+      return isSlug(value, 100)
     case 'practice':
-      return SLUG.test(value) && value.length <= 200
+      return isSlug(value)
     case 'territory':
       return TERRITORY.test(value)
     case 'offers':

@@ -1,3 +1,4 @@
+import { isSlug } from '#lib/api/slug.ts'
 import type { FigureQuery } from '#lib/api/types.ts'
 
 /** What an address of a page about a territory, or about a drawn area, is made of. */
@@ -38,11 +39,11 @@ export function readTied(search: URLSearchParams): Tied {
 export const tiedQuery = (tied: Tied): Record<string, string> =>
   Object.fromEntries(Object.entries(tied).map(([name, value]) => [name, String(value)]))
 
-const SLUG = /^(?=.{1,300}$)[a-z0-9]+(-[a-z0-9]+)*$/
-
 /** Whose ties alone an address asks for. */
-export const readActor = (search: URLSearchParams): string | undefined =>
-  SLUG.exec(search.get('actor') ?? '')?.[0]
+export function readActor(search: URLSearchParams): string | undefined {
+  const actor = search.get('actor') ?? ''
+  return isSlug(actor, 300) ? actor : undefined
+}
 
 const DRAWN = 'drawn'
 

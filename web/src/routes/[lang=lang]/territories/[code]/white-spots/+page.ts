@@ -1,9 +1,8 @@
 import { api, dataOrError } from '#lib/api/client.ts'
+import { isSlug } from '#lib/api/slug.ts'
 import { missingTheme } from '#lib/territories/missing-theme.ts'
 import { placeParams, readPlace } from '#lib/territories/territory-links.ts'
 import type { PageLoad } from './$types.js'
-
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 /** A number out of an address, within what makes sense. */
 function readNumber(text: string | null, usual: number, [least, most]: [number, number]): number {
@@ -11,7 +10,7 @@ function readNumber(text: string | null, usual: number, [least, most]: [number, 
   return text && Number.isFinite(value) ? Math.min(most, Math.max(least, Math.round(value))) : usual
 }
 
-const readSlug = (text: string | null) => (text && SLUG.test(text) ? text : undefined)
+const readSlug = (text: string | null) => (text && isSlug(text) ? text : undefined)
 
 export const load: PageLoad = async (event) => {
   const { lang, code } = event.params
