@@ -1,5 +1,7 @@
+import type { Configuration } from '#lib/api/types.ts'
 import type { I18n } from '#lib/i18n/i18n.ts'
 import type { MessageKey } from '#lib/i18n/messages.ts'
+import { whereLabel } from '#lib/places/where-label.ts'
 import type { Page } from './steps.ts'
 
 /** What each field is called, by page and name; the field of a row by its own name. */
@@ -9,7 +11,7 @@ const labels: Record<string, MessageKey> = {
   'mail.email': 'submit.mail.label',
   'kind.kind': 'submit.kind.label',
   'kind.legalForm': 'submit.kind.legal',
-  'where.q': 'submit.where.label',
+  'where.q': whereLabel(undefined),
   'themes.themes': 'submit.themes.label',
   'themes.suggested': 'submit.themes.suggested',
   'about.language': 'submit.language',
@@ -60,7 +62,13 @@ export function nameOf({ t }: Pick<I18n, 't'>, page: Page, field: string): strin
 }
 
 /** The name of a field in a list of mistakes, with the number of its row. */
-export function labelOf(i18n: Pick<I18n, 't'>, page: Page, field: string): string {
+export function labelOf(
+  i18n: Pick<I18n, 't'>,
+  page: Page,
+  field: string,
+  configuration: Pick<Configuration, 'hasPostalCodes'> | undefined,
+): string {
+  if (page === 'where' && field === 'q') return i18n.t(whereLabel(configuration))
   const [, index] = field.split('.')
   const name = nameOf(i18n, page, field)
   return index === undefined ? name : `${name} ${String(Number(index) + 1)}`

@@ -53,7 +53,7 @@ export const load: PageServerLoad = async (event) => {
     needs('practice-skills', 'practice-check')
       ? client.GET('/skills', { params: { query } }).then(({ data }) => data?.items)
       : undefined,
-    needs('where') ? client.GET('/configuration').then(dataOrError) : undefined,
+    needs('where', 'check') ? client.GET('/configuration').then(dataOrError) : undefined,
     needs('where') && q
       ? client
           .GET('/geocode', { params: { query: { q, lang } } })
