@@ -117,8 +117,12 @@ test('the filters go along from the list to the network and back', async ({ page
     .getByRole('link', { name: 'Network' })
     .click()
   await expect(page).toHaveURL(/\/en\/network\?country=HU&theme=culture-arts$/)
+  await expect(page.getByText(/beside the filters count what the list finds/)).toBeVisible()
   await page.getByRole('link', { name: 'List and map' }).click()
   await expect(page).toHaveURL(/\/en\/actors\?country=HU&theme=culture-arts$/)
+
+  await page.goto('/en/network?of=collaborations&country=HU')
+  await expect(page.getByText(/beside the filters count the collaborations/)).toBeVisible()
 })
 
 test('the map shows the ties of what is listed, and of the years chosen', async ({ page }) => {
