@@ -4,7 +4,9 @@ test.use({ viewport: phone, javaScriptEnabled: false })
 
 test('finds a peer by place and theme on a phone, without JavaScript', async ({ page }) => {
   await page.goto('/en')
-  await expect(page.locator('.map')).toBeHidden()
+  const map = page.locator('.map.needs-scripts').first()
+  await expect(map).toBeAttached()
+  await expect(map).toBeHidden()
   await page.getByLabel('What').fill('community-supported agriculture')
   await page.getByLabel('Where').fill('timisoara')
   await page.getByRole('button', { name: 'Search' }).click()
@@ -25,7 +27,8 @@ test('finds a peer by place and theme on a phone, without JavaScript', async ({ 
   await expect(page.getByRole('heading', { level: 1 })).toContainText('CRIES')
   await expect(page.getByRole('link', { name: 'cries.ro' })).toBeVisible()
   await expect(page.getByText('Source', { exact: true })).toBeVisible()
-  await expect(page.locator('.map').first()).toBeHidden()
+  await expect(map).toBeAttached()
+  await expect(map).toBeHidden()
 })
 
 test('narrows by a filter and changes the language, without JavaScript', async ({ page }) => {
