@@ -1,4 +1,4 @@
-import { isSlug } from '#lib/api/slug.ts'
+import { isSlug, SLUG } from '#lib/api/slug.ts'
 import type { ActorCard, CollaborationCard } from '#lib/api/types.ts'
 
 export type Section = 'actors' | 'practices' | 'collaborations'
@@ -47,7 +47,7 @@ const MOST_CHARACTERS = 300
 const UNKNOWN_REGION = 'ZZ'
 const TERRITORY = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/
 /** A practice, or a line of what it takes. */
-const TAKEN = /^[a-z0-9]+(-[a-z0-9]+)*(:(role|resource|skill):[a-z0-9]+(-[a-z0-9]+)*)?$/
+const TAKEN = new RegExp(`^${SLUG}(:(role|resource|skill):${SLUG})?$`)
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f]/
 
