@@ -25,10 +25,13 @@ export const load: PageLoad = async (event) => {
   const classes = searchParams.get('classes') === 'quantiles' ? 'quantiles' : 'natural'
   const tied = readTied(searchParams)
   const client = api(event)
-  const themes = dataOrError(await client.GET('/themes', { params: { query: { lang } } })).items
+  const vocabulary = client.GET('/themes', { params: { query: { lang } } }).then(dataOrError)
   const asksTheme = searchParams.get('theme')?.trim() ?? ''
-  const theme = themes.find(({ slug }) => slug === asksTheme)?.slug
-  const [choropleth, countries, years] = await Promise.all([
+  const theme = asksTheme
+    ? (await vocabulary).items.find(({ slug }) => slug === asksTheme)?.slug
+    : undefined
+  const [{ items: themes }, choropleth, countries, years] = await Promise.all([
+    vocabulary,
     client
       .GET('/territories/choropleth', {
         params: {

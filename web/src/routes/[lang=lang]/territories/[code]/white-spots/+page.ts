@@ -18,12 +18,16 @@ export const load: PageLoad = async (event) => {
   const client = api(event)
   const { path, query } = placeParams(readPlace(code, searchParams))
   const practice = readSlug(searchParams.get('practice'))
-  const themes = dataOrError(await client.GET('/themes', { params: { query: { lang } } })).items
+  const vocabulary = client.GET('/themes', { params: { query: { lang } } }).then(dataOrError)
   const written = searchParams.get('theme')?.trim() ?? ''
-  const asksTheme = practice ? undefined : themes.find(({ slug }) => slug === written)?.slug
+  const asksTheme =
+    written && !practice
+      ? (await vocabulary).items.find(({ slug }) => slug === written)?.slug
+      : undefined
   const isFirst = !practice && !asksTheme
   const params = { path, query: { ...query, lang } }
-  const [practices, picture, twins] = await Promise.all([
+  const [{ items: themes }, practices, picture, twins] = await Promise.all([
+    vocabulary,
     client
       .GET('/practices', { params: { query: { lang, limit: 100, sort: 'name' } } })
       .then(dataOrError),
