@@ -126,7 +126,7 @@ export const conceptSuggestions = pgTable(
     scheme: conceptScheme().notNull(),
     label: text().notNull(),
     language: text().notNull(),
-    /** Who wrote it first. */
+    /** The first known to have written it. */
     accountId: byAccount(),
     status: suggestionStatus().notNull().default('open'),
     /** What it became, or was folded into. */

@@ -86,13 +86,23 @@ export async function writeSuggestionsOf(
   { accountId = null }: WriteOptions,
 ): Promise<void> {
   const table = sql.identifier(`${owner}_suggestions`)
+  const asked = sql`jsonb_to_recordset(${JSON.stringify(suggestions)}::jsonb)
+    as asked(label text, language text)`
+  if (accountId !== null && suggestions.length > 0) {
+    // Who saves a record that has the word already did not write it.
+    await tx.execute(sql`
+      update concept_suggestions as here set account_id = ${accountId}
+      from ${asked}
+      where here.scheme = ${scheme} and here.label = asked.label
+        and here.language = asked.language and here.status = 'open' and here.account_id is null
+        and not exists (
+          select from ${table} where suggestion_id = here.id and ${keyOf(owner)} = ${id})`)
+  }
   await tx.execute(sql`
     delete from ${table} using concept_suggestions
     where ${keyOf(owner)} = ${id} and concept_suggestions.id = suggestion_id
       and concept_suggestions.scheme = ${scheme}`)
   if (suggestions.length > 0) {
-    const asked = sql`jsonb_to_recordset(${JSON.stringify(suggestions)}::jsonb)
-      as asked(label text, language text)`
     await tx.execute(sql`
       insert into concept_suggestions (scheme, label, language, account_id)
       select ${scheme}, label, language, ${accountId}::int from ${asked}

@@ -87,6 +87,13 @@ export async function addSynonym(
     .onConflictDoNothing()
 }
 
+/** Where those are listed who wrote a word and wait: among actors, or practices if no actor did. */
+export async function findListOf(tx: Executor, id: number): Promise<'actors' | 'practices'> {
+  const [row] = await tx.execute(sql`
+    select 1 from actor_suggestions where suggestion_id = ${id} limit 1`)
+  return row ? 'actors' : 'practices'
+}
+
 /** Ends a suggestion; whoever wrote it has the concept instead, or nothing when it is refused. */
 export async function decideSuggestion(
   tx: Executor,

@@ -9,6 +9,7 @@ import {
   createConcept,
   decideSuggestion,
   findConceptId,
+  findListOf,
   findOpenSuggestion,
   listSuggestions,
 } from './suggestions.queries.ts'
@@ -64,13 +65,15 @@ export const suggestionRoutes: FastifyPluginAsyncTypebox<Context> = async (app, 
           if (await findConceptId(tx, scheme, slug)) {
             throw new Problem(409, 'conflict', `There is a ${scheme} with this slug.`)
           }
-          const given = labels as Record<string, string>
-          conceptId = await createConcept(tx, scheme, slug, { [language]: label, ...given })
+          const given = { [language]: label, ...(labels as Record<string, string>) }
+          conceptId = await createConcept(tx, scheme, slug, given)
+          if (given[language] !== label) await addSynonym(tx, conceptId, language, label)
         }
         const status = statuses[decision]
         const by = getViewer(request).accountId
+        const list = await findListOf(tx, suggestion.id)
         await decideSuggestion(tx, suggestion, { status, conceptId, by, now: now() })
-        await tellAuthor(tx, context, suggestion, { status, conceptId })
+        await tellAuthor(tx, context, suggestion, { status, conceptId, by, list })
       })
       return reply.code(204).send(null)
     },

@@ -4,18 +4,28 @@ import { siteUrl } from '../config.ts'
 import type { Context } from '../http/context.ts'
 import { queueMail } from '../mail/mail.queries.ts'
 import { toMailLanguage } from '../mail/templates.ts'
+import type { findListOf } from './suggestions.queries.ts'
 import { listConceptLabels } from './vocabulary.queries.ts'
 
 type Suggestion = Pick<typeof conceptSuggestions.$inferSelect, 'scheme' | 'label' | 'accountId'>
+
+interface Outcome {
+  status: 'folded' | 'accepted' | 'refused'
+  conceptId: number | null
+  /** Who decided, and needs no mail about it. */
+  by: number
+  /** Where those are who have the concept now. */
+  list: Awaited<ReturnType<typeof findListOf>>
+}
 
 /** Tells whoever added a word what became of it. */
 export async function tellAuthor(
   tx: Executor,
   { jobs, config }: Pick<Context, 'jobs' | 'config'>,
   { scheme, label, accountId }: Suggestion,
-  { status, conceptId }: { status: 'folded' | 'accepted' | 'refused'; conceptId: number | null },
+  { status, conceptId, by, list }: Outcome,
 ): Promise<void> {
-  if (accountId === null) return
+  if (accountId === null || accountId === by) return
   const [author] = await tx
     .select({ email: accounts.email, language: accounts.language })
     .from(accounts)
@@ -33,7 +43,7 @@ export async function tellAuthor(
       status,
       concept: concept?.label ?? '',
       ...(concept && {
-        url: `${siteUrl(config)}/${language}/actors?${scheme}=${concept.slug}`,
+        url: `${siteUrl(config)}/${language}/${list}?${scheme}=${concept.slug}`,
       }),
     },
   })
