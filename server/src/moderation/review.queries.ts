@@ -102,7 +102,7 @@ export async function describeRecord(db: Executor, feature: RecordFeature, id: n
     sourceUrl: string | null
   }>(sql`
     select slug, records.${name} as name, status, version, sources.name as source,
-      sources.kind as "sourceKind",      coalesce(source_url, sources.url) as "sourceUrl"
+      sources.kind as "sourceKind", coalesce(source_url, sources.url) as "sourceUrl"
     from ${sql.identifier(feature)} as records join sources on sources.id = source_id
     where records.id = ${id}`)
   return row

@@ -29,7 +29,7 @@ const TERRITORY_CODE = '^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$'
 
 const slugs = (what: string, examples: string[]) =>
   repeatable(Slug(100), {
-    description: `Slugs of ${what}; one of them is enough.`,
+    description: `Slugs of ${what}; one of them is enough. One that the vocabulary lacks gets a 400.`,
     examples: [examples],
   })
 

@@ -53,7 +53,8 @@ export const AskChoropleth = Type.Object(
       Type.String({ pattern: '^[A-Za-z]{2}$', description: 'Only territories of this country.' }),
     ),
     theme: repeatable(Slug(100), {
-      description: 'For actors: only those with one of these themes.',
+      description:
+        'For actors: only those with one of these themes. One that the vocabulary lacks gets a 400.',
     }),
     ...tieFilters,
     since: Type.Optional(

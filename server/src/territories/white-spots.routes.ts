@@ -10,7 +10,7 @@ import { requireWithin } from '../http/rate-limits.ts'
 import type { Language } from '../http/schema.ts'
 import { TerritoryParams } from '../places/places.schema.ts'
 import { findPractice } from '../practices/practices.queries.ts'
-import { listConceptLabels, requireConcepts } from '../vocabulary/vocabulary.queries.ts'
+import { listConceptLabels } from '../vocabulary/vocabulary.queries.ts'
 import { figureMaker } from './figures.queries.ts'
 import type { Scope } from '../search/reach.queries.ts'
 import { Kept } from './kept.ts'
@@ -263,8 +263,9 @@ const parametersOf = ({ theme, practice }: Sought): Record<string, string> =>
 
 async function nameOf(db: Database, { theme, practice }: Sought, language: Language) {
   if (theme !== undefined) {
-    await requireConcepts(db, { theme: [theme] })
-    return (await findTheme(db, theme, language))?.label ?? theme
+    const concept = await findTheme(db, theme, language)
+    if (!concept) throw invalid({ theme: `is not in the vocabulary: ${theme}` })
+    return concept.label
   }
   const found = await findPractice(db, practice, language)
   if (!found) throw notFound('This practice')

@@ -9,15 +9,13 @@ import {
 } from '../http/schema.ts'
 import { Figure, Subject } from './figures.schema.ts'
 
-const slug = Slug(200)
-
 export const DEFAULT_KILOMETERS = 30
 export const DEFAULT_POPULATION = 1000
 
 const asked = {
   area: Type.Optional(AreaParameter),
-  theme: Type.Optional(slug),
-  practice: Type.Optional(slug),
+  theme: Type.Optional(Slug(200, { description: 'One that the vocabulary lacks gets a 400.' })),
+  practice: Type.Optional(Slug(200)),
   within: Type.Optional(
     Type.Number({
       minimum: 1,

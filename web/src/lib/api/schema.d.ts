@@ -6199,7 +6199,7 @@ export interface operations {
          */
         q?: string
         /**
-         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @description Slugs of themes; narrower themes are included; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "food-csa"
          *     ]
@@ -6243,7 +6243,7 @@ export interface operations {
         /** @description A date and time, or a date alone, which begins at midnight UTC. */
         updatedSince?: string
         /**
-         * @description Slugs of skills; one of them is enough.
+         * @description Slugs of skills; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "social-mediation"
          *     ]
@@ -6361,7 +6361,7 @@ export interface operations {
          */
         q?: string
         /**
-         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @description Slugs of themes; narrower themes are included; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "food-csa"
          *     ]
@@ -6405,7 +6405,7 @@ export interface operations {
         /** @description A date and time, or a date alone, which begins at midnight UTC. */
         updatedSince?: string
         /**
-         * @description Slugs of skills; one of them is enough.
+         * @description Slugs of skills; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "social-mediation"
          *     ]
@@ -6515,7 +6515,7 @@ export interface operations {
          */
         q?: string
         /**
-         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @description Slugs of themes; narrower themes are included; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "food-csa"
          *     ]
@@ -6559,7 +6559,7 @@ export interface operations {
         /** @description A date and time, or a date alone, which begins at midnight UTC. */
         updatedSince?: string
         /**
-         * @description Slugs of skills; one of them is enough.
+         * @description Slugs of skills; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "social-mediation"
          *     ]
@@ -6632,7 +6632,7 @@ export interface operations {
          */
         q?: string
         /**
-         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @description Slugs of themes; narrower themes are included; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "food-csa"
          *     ]
@@ -6676,7 +6676,7 @@ export interface operations {
         /** @description A date and time, or a date alone, which begins at midnight UTC. */
         updatedSince?: string
         /**
-         * @description Slugs of skills; one of them is enough.
+         * @description Slugs of skills; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "social-mediation"
          *     ]
@@ -6741,7 +6741,7 @@ export interface operations {
          */
         q?: string
         /**
-         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @description Slugs of themes; narrower themes are included; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "food-csa"
          *     ]
@@ -6867,7 +6867,7 @@ export interface operations {
          */
         q?: string
         /**
-         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @description Slugs of themes; narrower themes are included; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "food-csa"
          *     ]
@@ -6987,7 +6987,7 @@ export interface operations {
          */
         q?: string
         /**
-         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @description Slugs of themes; narrower themes are included; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "food-csa"
          *     ]
@@ -7041,7 +7041,7 @@ export interface operations {
         /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
         newIn?: string
         /**
-         * @description Slugs of skills; one of them is enough.
+         * @description Slugs of skills; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "social-mediation"
          *     ]
@@ -7144,7 +7144,7 @@ export interface operations {
          */
         q?: string
         /**
-         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @description Slugs of themes; narrower themes are included; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "food-csa"
          *     ]
@@ -7198,7 +7198,7 @@ export interface operations {
         /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
         newIn?: string
         /**
-         * @description Slugs of skills; one of them is enough.
+         * @description Slugs of skills; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "social-mediation"
          *     ]
@@ -7345,7 +7345,7 @@ export interface operations {
          */
         q?: string
         /**
-         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @description Slugs of themes; narrower themes are included; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "food-csa"
          *     ]
@@ -7399,7 +7399,7 @@ export interface operations {
         /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
         newIn?: string
         /**
-         * @description Slugs of skills; one of them is enough.
+         * @description Slugs of skills; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "social-mediation"
          *     ]
@@ -7516,7 +7516,7 @@ export interface operations {
          */
         q?: string
         /**
-         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @description Slugs of themes; narrower themes are included; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "food-csa"
          *     ]
@@ -7570,7 +7570,7 @@ export interface operations {
         /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
         newIn?: string
         /**
-         * @description Slugs of skills; one of them is enough.
+         * @description Slugs of skills; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "social-mediation"
          *     ]
@@ -7673,7 +7673,7 @@ export interface operations {
          */
         q?: string
         /**
-         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @description Slugs of themes; narrower themes are included; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "food-csa"
          *     ]
@@ -7727,7 +7727,7 @@ export interface operations {
         /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
         newIn?: string
         /**
-         * @description Slugs of skills; one of them is enough.
+         * @description Slugs of skills; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "social-mediation"
          *     ]
@@ -7836,7 +7836,7 @@ export interface operations {
          */
         q?: string
         /**
-         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @description Slugs of themes; narrower themes are included; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "food-csa"
          *     ]
@@ -7890,7 +7890,7 @@ export interface operations {
         /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
         newIn?: string
         /**
-         * @description Slugs of skills; one of them is enough.
+         * @description Slugs of skills; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "social-mediation"
          *     ]
@@ -8053,7 +8053,7 @@ export interface operations {
          */
         q?: string
         /**
-         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @description Slugs of themes; narrower themes are included; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "food-csa"
          *     ]
@@ -8107,7 +8107,7 @@ export interface operations {
         /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
         newIn?: string
         /**
-         * @description Slugs of skills; one of them is enough.
+         * @description Slugs of skills; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "social-mediation"
          *     ]
@@ -8212,7 +8212,7 @@ export interface operations {
          */
         q?: string
         /**
-         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @description Slugs of themes; narrower themes are included; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "food-csa"
          *     ]
@@ -8266,7 +8266,7 @@ export interface operations {
         /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
         newIn?: string
         /**
-         * @description Slugs of skills; one of them is enough.
+         * @description Slugs of skills; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "social-mediation"
          *     ]
@@ -8371,7 +8371,7 @@ export interface operations {
          */
         q?: string
         /**
-         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @description Slugs of themes; narrower themes are included; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "food-csa"
          *     ]
@@ -8425,7 +8425,7 @@ export interface operations {
         /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
         newIn?: string
         /**
-         * @description Slugs of skills; one of them is enough.
+         * @description Slugs of skills; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "social-mediation"
          *     ]
@@ -8530,7 +8530,7 @@ export interface operations {
          */
         q?: string
         /**
-         * @description Slugs of themes; narrower themes are included; one of them is enough.
+         * @description Slugs of themes; narrower themes are included; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "food-csa"
          *     ]
@@ -8584,7 +8584,7 @@ export interface operations {
         /** @description A year, two with a slash between (both count), or one and `/..` for all since. Collaborations that began then; actors whose first dated participation did. */
         newIn?: string
         /**
-         * @description Slugs of skills; one of them is enough.
+         * @description Slugs of skills; one of them is enough. One that the vocabulary lacks gets a 400.
          * @example [
          *       "social-mediation"
          *     ]
@@ -9841,7 +9841,7 @@ export interface operations {
         level?: number
         /** @description Only territories of this country. */
         country?: string
-        /** @description For actors: only those with one of these themes. */
+        /** @description For actors: only those with one of these themes. One that the vocabulary lacks gets a 400. */
         theme?: string[]
         /**
          * @description A year. Ties that had ended before it are left out, and ties without any date; one without an end still lasts. Of a list: records that have a tie then.
@@ -9956,6 +9956,7 @@ export interface operations {
          * @example 20,45;22,45;22,47;20,47
          */
         area?: string
+        /** @description One that the vocabulary lacks gets a 400. */
         theme?: string
         practice?: string
         /** @description Kilometres, 30 where nothing is said. */
@@ -10011,6 +10012,7 @@ export interface operations {
          * @example 20,45;22,45;22,47;20,47
          */
         area?: string
+        /** @description One that the vocabulary lacks gets a 400. */
         theme?: string
         practice?: string
         /** @description Kilometres, 30 where nothing is said. */
@@ -10066,6 +10068,7 @@ export interface operations {
          * @example 20,45;22,45;22,47;20,47
          */
         area?: string
+        /** @description One that the vocabulary lacks gets a 400. */
         theme?: string
         practice?: string
         /** @description Kilometres, 30 where nothing is said. */
