@@ -98,7 +98,7 @@ const smallTargets = (page: Page) =>
   page.evaluate(() =>
     [
       ...document.querySelectorAll<HTMLElement>(
-        'button, summary, select, input:not([type="hidden"]), [role="button"], nav a, header a',
+        'button, summary, select, input:not([type="hidden"]), [role="button"], a[href]:not([tabindex])',
       ),
     ]
       .filter((target) => target.checkVisibility({ visibilityProperty: true }))

@@ -128,6 +128,6 @@ for (const each of journeys) {
     await office.getByRole('button', { name: each.pause }).click()
     await expect(office.locator('form[action="?/resume"]')).toBeVisible()
     await visitor.goto(`/${lang}/actors/${slug}`)
-    await expect(visitor.getByRole('link', { name: each.paused })).toBeVisible()
+    await expect(visitor.getByText(each.paused)).toBeVisible()
   })
 }
