@@ -1,7 +1,16 @@
-import ora from 'ora'
+import ora, { type Ora } from 'ora'
 
 /** Longer than it takes to find that there is nothing to do. */
 const QUIET_MS = 200
+
+const shown = new Set<Ora>()
+let isStopping = false
+
+/** Shows nothing more of steps: whoever started this ends it. */
+export function stopSteps(): void {
+  isStopping = true
+  for (const spinner of shown) spinner.stop()
+}
 
 /**
  * Shows a step while it runs, and how long it took; `tell` says how far it is.
@@ -20,7 +29,17 @@ export async function step<T>(
     // Some tools open a terminal that has no columns; a spinner would clear its lines for ever.
     ...(process.stdout.columns === 0 && { isEnabled: false }),
   })
-  const showing = setTimeout(() => spinner.start(), QUIET_MS)
+  const showing = setTimeout(() => {
+    if (!isStopping) spinner.start()
+  }, QUIET_MS)
+  shown.add(spinner)
+  /** Colours are for terminals: in a file they are noise. */
+  const end = (symbol: '✔' | '✖', text: string) => {
+    if (isStopping) return
+    if (!process.stdout.isTTY) spinner.stopAndPersist({ symbol, text })
+    else if (symbol === '✔') spinner.succeed(text)
+    else spinner.fail(text)
+  }
   try {
     const result = await run((how) => {
       spinner.text = `${title} … ${how}`
@@ -29,12 +48,13 @@ export async function step<T>(
       spinner.stop()
       return result
     }
-    spinner.succeed(`${title} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
+    end('✔', `${title} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
     return result
   } catch (error) {
-    spinner.fail(title)
+    end('✖', title)
     throw error
   } finally {
     clearTimeout(showing)
+    shown.delete(spinner)
   }
 }

@@ -81,14 +81,16 @@ describe('npm start', () => {
           { step: 'Opening the database', afterMs: 0 },
           { step: 'Opening the database', afterMs: 3_000 },
           { step: 'Loading the places', afterMs: 500 },
+          { step: 'Loading the places', afterMs: 100, isAsked: true },
           { step: 'Loading the demo data', afterMs: 300 },
         ]
-        for (const { step, afterMs } of moments) {
+        for (const { step, afterMs, isAsked } of moments) {
           const killed = start(env)
           await killed.prints(step)
           await sleep(afterMs)
-          killed.process.kill('SIGKILL')
-          await killed.ended
+          killed.process.kill(isAsked ? 'SIGINT' : 'SIGKILL')
+          expect(await killed.ended).toBe(isAsked ? 0 : null)
+          expect(killed.printed()).not.toMatch(/✖|\n\s+at /)
         }
 
         const started = start(env)

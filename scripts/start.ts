@@ -14,14 +14,19 @@ import { prepare } from '@maillage/server/prepare'
 import closeWithGrace from 'close-with-grace'
 import proxyAddress, { compile } from 'proxy-addr'
 import { buildNeeded, buildWeb, webHandler } from './build-web.ts'
-import { step } from './progress.ts'
+import { step, stopSteps } from './progress.ts'
 
 /** A reason not to start that the reader can do something about. */
 class CannotStart extends Error {}
 
+/** Whoever started this ends it. */
+const stopping = new AbortController()
+
 try {
   await start()
 } catch (error) {
+  // What is under way fails when the database is closed below it; the process ends as it was asked to.
+  if (stopping.signal.aborted) await new Promise(() => undefined)
   if (error instanceof CannotStart) console.error(`\n${error.message}\n`)
   else console.error(error instanceof Error ? sayError(error) : error)
   process.exit(1)
@@ -33,6 +38,8 @@ async function start(): Promise<void> {
   const database = await open(config)
   const closing: (() => Promise<unknown>)[] = [() => database.close()]
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err: error }) => {
+    stopping.abort()
+    stopSteps()
     if (error) console.error(sayError(error))
     for (const close of closing) await close()
   })
