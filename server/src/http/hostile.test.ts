@@ -223,6 +223,8 @@ describe('what cannot be stored', () => {
     const read = async (url: string) => (await app.inject({ url, headers })).statusCode
     expect(await read('/api/actors/%00')).toBe(400)
     expect(await read('/api/actors?q=%00')).toBe(400)
+    expect(await read('/api/actors?kind=association&q=%FF')).toBe(400)
+    expect(await read('/api/actors?q=caf%C3%A9+%25')).toBe(200)
     expect(await db.$count(reports)).toBe(2)
     expect(await db.$count(actors)).toBe(1)
     expect(await db.$count(sources)).toBe(1)

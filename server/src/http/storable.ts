@@ -9,12 +9,27 @@ const LARGEST = Number.MAX_SAFE_INTEGER
 
 /**
  * Refuses what no column can hold, in any address, query or body: the character NUL, half a surrogate pair, numbers beyond
- * all measure; and nesting without end.
+ * all measure; nesting without end; and what no decoding makes a text of.
  */
 export function refuseUnstorable(app: FastifyInstance): void {
+  app.addHook('preValidation', checkEncoding)
   app.addHook('preValidation', checkAll)
   // Once more: validation has made numbers of texts, infinity of `1e999`.
   app.addHook('preHandler', checkAll)
+}
+
+/** What cannot be decoded would be searched for as it stands, and found nowhere. */
+async function checkEncoding({ url }: FastifyRequest): Promise<void> {
+  const start = url.indexOf('?')
+  if (start < 0) return
+  for (const pair of url.slice(start + 1).split('&')) {
+    try {
+      decodeURIComponent(pair)
+    } catch {
+      const [name = ''] = pair.split('=')
+      throw invalid({ [/^\w+$/.test(name) ? name : 'query']: 'is not percent-encoded UTF-8' })
+    }
+  }
 }
 
 async function checkAll({ params, query, body }: FastifyRequest): Promise<void> {
