@@ -79,7 +79,7 @@ describe('the configuration', () => {
   })
 
   test('repeats no secret that is wrong', () => {
-    expect(() => readConfig({ SMTP_URL: 'mail.example:secret' })).toThrow(/not what it is\.$/)
+    expect(() => readConfig({ SMTP_URL: 'mail.example:secret' })).toThrow(/which it is not\.$/)
   })
 
   test('does not repeat a password', () => {

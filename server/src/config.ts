@@ -98,8 +98,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     if (!Value.Check(schema, value)) {
       const { description } = schema as { description?: string }
       // An address may hold a password, which belongs in no log.
-      const found = secrets.includes(name) ? 'what it is' : `“${String(text)}”`
-      throw new Error(`${name} must be ${description ?? 'valid'}, not ${found}.`)
+      const found = secrets.includes(name) ? 'which it is not' : `not “${String(text)}”`
+      throw new Error(`${name} must be ${description ?? 'valid'}, ${found}.`)
     }
     variables[name] = value
   }
