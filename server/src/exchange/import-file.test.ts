@@ -156,6 +156,32 @@ a place",,FR,north,1,,,\n5,Good,,FR,,,update6,,\n5,Other,,FR,,,,,\n`,
     expect(await listNames(db)).toEqual(['Good'])
   })
 
+  test('a first small batch is written early, also after rows that are rejected', async ({
+    importText,
+  }) => {
+    const rows = Array.from(
+      { length: 60 },
+      (_, n) => `${String(n)},${n < 5 ? '' : `Maison ${String(n)}`},,FR,,,,,`,
+    )
+    let batches = 0
+    const onprogress = () => (batches += 1)
+    expect(counts(await importText(header + rows.join('\n'), mapping, { onprogress }))).toEqual([
+      55, 0, 0, 5,
+    ])
+    expect(batches).toBe(2)
+  })
+
+  test('tells the planner of all that lists search by', async ({ db, importText }) => {
+    const rows = Array.from(
+      { length: 450 },
+      (_, n) => `${String(n)},Maison ${String(n)},Orléans,FR,,,,,`,
+    )
+    await importText(header + rows.join('\n'), mapping)
+    const known = await db.execute<{ attname: string }>(sql`
+      select attname from pg_stats where tablename = 'search_documents' and attname in ('name_key', 'vector')`)
+    expect(known.map(({ attname }) => attname).sort()).toEqual(['name_key', 'vector'])
+  })
+
   test('finds the row that the database refuses and takes the others', async ({
     db,
     importText,

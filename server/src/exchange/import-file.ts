@@ -122,7 +122,7 @@ export async function importFile(db: Database, options: ImportOptions): Promise<
   if (!options.dryRun) {
     const reports = await importTable(db, table, options)
     const written = reports.reduce((sum, { created, updated }) => sum + created + updated, 0)
-    if (written >= ANALYZED_ROWS) await analyzeAll(db, written)
+    if (written >= ANALYZED_ROWS) await analyzeAll(db)
     return reports
   }
 

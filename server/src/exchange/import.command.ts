@@ -2,8 +2,10 @@ import { readdir, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { DataFolderInUse, openDatabase } from '@maillage/db'
-import { readConfig } from '../config.ts'
+import { DataFolderInUse, openDatabase, type OpenDatabase } from '@maillage/db'
+import { type Config, readConfig } from '../config.ts'
+import { hasPlaces } from '../places/places.queries.ts'
+import { prepare } from '../prepare.ts'
 import type { Feature } from './features.ts'
 import { describeMapping, guessMapping } from './guess-mapping.rules.ts'
 import { importFile, type Progress } from './import-file.ts'
@@ -123,6 +125,15 @@ function showProgress(): (progress: Progress) => void {
   }
 }
 
+/** A new database knows no places and no themes yet, so that nothing of a file could be located or tagged. */
+async function prepareNew(opened: OpenDatabase, config: Config): Promise<void> {
+  if (await hasPlaces(opened.db)) return
+  await prepare(opened, { ...config, DEMO_DATA: false }, (title, run) => {
+    say(`${title} …`)
+    return run(() => undefined)
+  })
+}
+
 async function importFromCommandLine(): Promise<number> {
   const given = readArguments(process.argv.slice(2))
   if (given.help) {
@@ -149,9 +160,11 @@ async function importFromCommandLine(): Promise<number> {
   process.once('SIGINT', () => {
     interruption.abort()
   })
-  const { DATABASE_URL, DATA_DIR } = readConfig(process.env)
+  const config = readConfig(process.env)
+  const { DATABASE_URL, DATA_DIR } = config
   const opened = await openDatabase({ databaseUrl: DATABASE_URL, dataDir: DATA_DIR })
   try {
+    await prepareNew(opened, config)
     const reports = await importFile(opened.db, {
       file,
       mapping,

@@ -171,13 +171,16 @@ export async function readVocabulary(tx: Executor): Promise<Vocabulary> {
   return vocabulary
 }
 
-// Texts, points and vectors take a hundred times as long and play no part in an import.
+const remembered = sql`imported_records (source_id, feature, external_key, record_id)`
+const named = sql`search_documents (feature, record_id, name_key)`
+
+/** What an import asks of the tables that it fills; texts, points and vectors take a hundred times as long. */
 const keysOf: Partial<Record<Feature, SQL>> = {
   actors: sql`actors (id, country_code, status), actor_texts (actor_id), actor_themes, actor_identifiers, actor_territories,
-    imported_records (source_id, feature, external_key, record_id), search_documents (feature, record_id, name_key)`,
-  practices: sql`practices (id), practice_actors`,
-  collaborations: sql`collaborations (id, programme)`,
-  participations: sql`participations (id, actor_id, collaboration_id)`,
+    ${remembered}, ${named}`,
+  practices: sql`practices (id), practice_actors, ${remembered}, ${named}`,
+  collaborations: sql`collaborations (id, programme), ${remembered}, ${named}`,
+  participations: sql`participations (id, actor_id, collaboration_id), ${remembered}`,
 }
 
 /**
@@ -189,12 +192,8 @@ export async function analyzeKeys(tx: Executor, feature: Feature): Promise<void>
   if (keys) await tx.execute(sql`analyze ${keys}`)
 }
 
-/** The same with all columns, for those who search, if that many rows are a tenth of what there is, as autovacuum has it. */
-export async function analyzeAll(tx: Executor, written: number): Promise<void> {
-  const [known] = await tx.execute<{ rows: number }>(sql`
-    select sum(reltuples) as rows from pg_class
-    where oid in ('actors'::regclass, 'practices'::regclass, 'collaborations'::regclass)`)
-  if (known && written < known.rows / 10) return
+/** The same with all columns, for those who search. */
+export async function analyzeAll(tx: Executor): Promise<void> {
   await tx.execute(sql`
     analyze actors, actor_texts, practices, collaborations, search_documents, search_words`)
 }

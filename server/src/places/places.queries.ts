@@ -101,6 +101,12 @@ function listByPostalCode(db: Executor, text: string, limit: number) {
     limit ${limit}`)
 }
 
+/** Whether a gazetteer was loaded. */
+export async function hasPlaces(db: Executor): Promise<boolean> {
+  const [row] = await db.execute<{ has: boolean }>(sql`select exists (select from places) as has`)
+  return row?.has === true
+}
+
 /** Whether any were loaded: the gazetteer itself has none. */
 export async function hasPostalCodes(db: Executor): Promise<boolean> {
   const [row] = await db.execute<{ has: boolean }>(
