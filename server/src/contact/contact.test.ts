@@ -262,7 +262,7 @@ describe('a conversation', () => {
       ['actor', 'Gladly.'],
       ['sender', 'In May?'],
     ])
-    const last = (await db.select().from(mails)).at(-1)
+    const last = (await db.select().from(mails).orderBy(mails.id)).at(-1)
     expect(last).toMatchObject({ template: 'message-more', address: owner.email })
   })
 

@@ -79,10 +79,8 @@ describe('a tie that another stated', () => {
       payload: { document: { ...document, participants } },
     })
     expect(written.statusCode).toBe(200)
-    const requests = (await db.select().from(mails)).map(({ template, address }) => [
-      template,
-      address,
-    ])
+    const sent = await db.select().from(mails).orderBy(mails.id)
+    const requests = sent.map(({ template, address }) => [template, address])
     expect(requests).toEqual([
       ['tie-request', owner.email],
       ['tie-request', asked.email],
