@@ -1,16 +1,10 @@
-import ora, { type Ora } from 'ora'
+import ora from 'ora'
 
 /** Longer than it takes to find that there is nothing to do. */
 const QUIET_MS = 200
 
-const shown = new Set<Ora>()
-let isStopping = false
-
-/** Shows nothing more of steps: whoever started this ends it. */
-export function stopSteps(): void {
-  isStopping = true
-  for (const spinner of shown) spinner.stop()
-}
+/** Aborted when whoever started this ends it; nothing more is shown of steps then. */
+export const stopping = new AbortController()
 
 /**
  * Shows a step while it runs, and how long it took; `tell` says how far it is.
@@ -30,12 +24,13 @@ export async function step<T>(
     ...(process.stdout.columns === 0 && { isEnabled: false }),
   })
   const showing = setTimeout(() => {
-    if (!isStopping) spinner.start()
+    if (!stopping.signal.aborted) spinner.start()
   }, QUIET_MS)
-  shown.add(spinner)
+  const hide = () => spinner.stop()
+  stopping.signal.addEventListener('abort', hide)
   /** Colours are for terminals: in a file they are noise. */
   const end = (symbol: '✔' | '✖', text: string) => {
-    if (isStopping) return
+    if (stopping.signal.aborted) return
     if (!process.stdout.isTTY) spinner.stopAndPersist({ symbol, text })
     else if (symbol === '✔') spinner.succeed(text)
     else spinner.fail(text)
@@ -55,6 +50,6 @@ export async function step<T>(
     throw error
   } finally {
     clearTimeout(showing)
-    shown.delete(spinner)
+    stopping.signal.removeEventListener('abort', hide)
   }
 }

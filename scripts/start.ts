@@ -14,13 +14,10 @@ import { prepare } from '@maillage/server/prepare'
 import closeWithGrace from 'close-with-grace'
 import proxyAddress, { compile } from 'proxy-addr'
 import { buildNeeded, buildWeb, webHandler } from './build-web.ts'
-import { step, stopSteps } from './progress.ts'
+import { step, stopping } from './progress.ts'
 
 /** A reason not to start that the reader can do something about. */
 class CannotStart extends Error {}
-
-/** Whoever started this ends it. */
-const stopping = new AbortController()
 
 try {
   await start()
@@ -39,7 +36,6 @@ async function start(): Promise<void> {
   const closing: (() => Promise<unknown>)[] = [() => database.close()]
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err: error }) => {
     stopping.abort()
-    stopSteps()
     if (error) console.error(sayError(error))
     for (const close of closing) await close()
   })
