@@ -101,19 +101,18 @@ function listByPostalCode(db: Executor, text: string, limit: number) {
     limit ${limit}`)
 }
 
-/** Whether a gazetteer was loaded. */
-export async function hasPlaces(db: Executor): Promise<boolean> {
-  const [row] = await db.execute<{ has: boolean }>(sql`select exists (select from places) as has`)
-  return row?.has === true
-}
-
-/** Whether any were loaded: the gazetteer itself has none. */
-export async function hasPostalCodes(db: Executor): Promise<boolean> {
+async function isFilled(db: Executor, table: 'places' | 'postal_codes'): Promise<boolean> {
   const [row] = await db.execute<{ has: boolean }>(
-    sql`select exists (select from postal_codes) as has`,
+    sql`select exists (select from ${sql.identifier(table)}) as has`,
   )
   return row?.has === true
 }
+
+/** Whether a gazetteer was loaded. */
+export const hasPlaces = (db: Executor) => isFilled(db, 'places')
+
+/** Whether any were loaded: the gazetteer itself has none. */
+export const hasPostalCodes = (db: Executor) => isFilled(db, 'postal_codes')
 
 const CITY_PEOPLE = 100_000
 
